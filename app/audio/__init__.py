@@ -1,0 +1,1 @@
+"""Recordings as sound: decoding and waveform peaks."""

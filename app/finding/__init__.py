@@ -1,0 +1,1 @@
+"""Which interactions, and which of them are the children's, with reasons."""

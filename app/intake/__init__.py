@@ -1,0 +1,1 @@
+"""Files into the library, safely, as one job; hostile archives stop here."""

@@ -1,0 +1,67 @@
+"""The words of the program: plain frozen values, no I/O."""
+
+from app.model.asked import AttemptState, Decision, Operation, Plan, PlanItem
+from app.model.concluded import Conclusion, Condition, Look, Verdict
+from app.model.job import Job, Progress, finish
+from app.model.library import Card, Filter, Member, Row, Sound, SoundState, Source, Speaker, Standing
+from app.model.problem import Issue, Problem
+from app.model.seen import (
+    Certainty,
+    Coverage,
+    Device,
+    Entry,
+    Export,
+    Interaction,
+    Kind,
+    Layer,
+    Moment,
+    Parcel,
+    Person,
+    Recording,
+    Role,
+    Sort,
+    Told,
+    Turn,
+)
+
+__all__ = [
+    "AttemptState",
+    "Card",
+    "Certainty",
+    "Conclusion",
+    "Condition",
+    "Coverage",
+    "Decision",
+    "Device",
+    "Entry",
+    "Export",
+    "Filter",
+    "Interaction",
+    "Issue",
+    "Job",
+    "Kind",
+    "Layer",
+    "Look",
+    "Member",
+    "Moment",
+    "Operation",
+    "Parcel",
+    "Person",
+    "Plan",
+    "PlanItem",
+    "Problem",
+    "Progress",
+    "Recording",
+    "Role",
+    "Row",
+    "Sort",
+    "Sound",
+    "SoundState",
+    "Source",
+    "Speaker",
+    "Standing",
+    "Told",
+    "Turn",
+    "Verdict",
+    "finish",
+]

@@ -1,0 +1,58 @@
+"""What a later, complete look allows us to conclude."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from app.model.seen import Layer
+
+
+class Verdict(Enum):
+    GONE = "GONE"
+    STILL_HELD = "STILL_HELD"
+    REAPPEARED = "REAPPEARED"
+    CANNOT_TELL = "CANNOT_TELL"
+
+
+class Condition(Enum):
+    """What must hold before a look may say GONE; the one that is missing is named with every CANNOT_TELL."""
+
+    MADE_KNOWN = "made at an unknown time"
+    MADE_AFTER = "made before the deletion was asked"
+    ACCOUNT = "another account"
+    COMPLETE = "not complete"
+    COVERAGE = "does not cover that time"
+    LAYER = "does not show this layer"
+    CONTROL = "no kept record is there to compare with"
+    SOUND = "names the sound but does not hold it"
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """The verdict on one interaction in one layer by one look. *missing* is set exactly for CANNOT_TELL."""
+
+    interaction: int
+    identity: str
+    layer: Layer
+    verdict: Verdict
+    missing: Condition | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A later source held against a plan. *made_ms* is None if neither the file nor the parent says when it was made."""
+
+    id: int
+    plan: int
+    source: int
+    source_name: str
+    provider: str
+    made_ms: int | None
+    made_by_parent: bool
+    looked_ms: int
+    complete: bool
+    why: str
+    controls: int
+    conclusions: tuple[Conclusion, ...]

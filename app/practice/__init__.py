@@ -1,0 +1,1 @@
+"""A made-up household whose archives everything can be tried on."""

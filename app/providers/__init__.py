@@ -1,0 +1,1 @@
+"""What differs between the vendors, one folder each."""

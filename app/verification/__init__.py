@@ -1,0 +1,1 @@
+"""A later look against a plan."""
