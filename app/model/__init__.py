@@ -1,7 +1,8 @@
 """The words of the program: plain frozen values, no I/O."""
 
 from app.model.asked import AttemptState, Decision, Operation, Plan, PlanItem
-from app.model.concluded import Conclusion, Condition, Look, Verdict
+from app.model.concluded import ChecklistRow, Conclusion, Condition, Look, Outcome, Verdict
+from app.model.days import clock_words, day_start_ms, day_words, local_day
 from app.model.job import Job, Progress, finish
 from app.model.library import Card, Filter, Member, Row, Sound, SoundState, Source, Speaker, Standing
 from app.model.problem import Issue, Problem
@@ -28,6 +29,7 @@ __all__ = [
     "AttemptState",
     "Card",
     "Certainty",
+    "ChecklistRow",
     "Conclusion",
     "Condition",
     "Coverage",
@@ -45,6 +47,7 @@ __all__ = [
     "Member",
     "Moment",
     "Operation",
+    "Outcome",
     "Parcel",
     "Person",
     "Plan",
@@ -63,5 +66,9 @@ __all__ = [
     "Told",
     "Turn",
     "Verdict",
+    "clock_words",
+    "day_start_ms",
+    "day_words",
     "finish",
+    "local_day",
 ]

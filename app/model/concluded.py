@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from app.model.seen import Layer
@@ -56,3 +56,45 @@ class Look:
     why: str
     controls: int
     conclusions: tuple[Conclusion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The interactions of a plan on whose layer the same look gave the same verdict; *how* says how we know."""
+
+    verdict: Verdict
+    missing: Condition | None
+    items: tuple[int, ...] = field(repr=False)
+    how: str
+    source_name: str
+    made_ms: int | None
+    looked_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistRow:
+    """What is known now of one layer at one vendor.
+
+    *judged* counts the asked interactions that have this layer; 0 means that no look can judge it, and *knowable* (the
+    vendor's sentence on how the layer can be known) is all there is to say. *next_look_ms* is None if none is due.
+    """
+
+    provider: str
+    layer: Layer
+    title: str
+    knowable: str
+    judged: int
+    outcomes: tuple[Outcome, ...]
+    next_look_ms: int | None
+
+    @property
+    def counts(self) -> dict[Verdict, int]:
+        counted: dict[Verdict, int] = {}
+        for outcome in self.outcomes:
+            counted[outcome.verdict] = counted.get(outcome.verdict, 0) + len(outcome.items)
+        return counted
+
+    @property
+    def waiting(self) -> int:
+        """The judged interactions on which no look has said anything yet."""
+        return self.judged - sum(len(outcome.items) for outcome in self.outcomes)
