@@ -1,0 +1,116 @@
+"""The rule of a verdict: from what one source shows to what may be concluded, with nothing read or stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass
+
+from app.model import Conclusion, Condition, Coverage, Layer, PlanItem, Verdict, clock_words, day_words
+from app.verification.layers import LAYER_TITLES
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """What a source is and shows, as far as a verdict needs it.
+
+    *shown*: interaction -> layer -> True where it is there, False where it is only named. *layers*: what the source
+    shows of anything at all. *controls*: account -> kept records that are there. *gone_before*: what looks made before
+    this one no longer found.
+    """
+
+    name: str
+    made_ms: int | None
+    looked_ms: int
+    accounts: frozenset[str]
+    coverage: Coverage
+    layers: frozenset[Layer]
+    shown: Mapping[int, Mapping[Layer, bool]]
+    controls: Mapping[str, int]
+    gone_before: Set[tuple[int, Layer]] = frozenset()
+
+
+def judge(items: Iterable[PlanItem], layers: Mapping[int, Iterable[Layer]], source: Showing) -> Iterator[Conclusion]:
+    """The verdict on each of the *layers* of each of the *items* that was asked; what was not asked is not judged."""
+    said: dict[str, str] = {}  # a plan of 100,000 items has few different reasons: keep each once
+    for item in items:
+        if item.asked_ms is None:
+            continue
+        for layer in sorted(layers.get(item.interaction, ()), key=lambda one: one.value):
+            verdict, missing = _verdict(item, item.asked_ms, layer, source)
+            reason = _reason(item, item.asked_ms, layer, source, verdict, missing)
+            reason = said.setdefault(reason, reason)
+            yield Conclusion(item.interaction, item.identity, layer, verdict, missing, reason)
+
+
+def _verdict(item: PlanItem, asked_ms: int, layer: Layer, source: Showing) -> tuple[Verdict, Condition | None]:
+    unfit = _unfit(item, asked_ms, source)
+    if unfit is not None:
+        return Verdict.CANNOT_TELL, unfit
+    there = source.shown.get(item.interaction, {}).get(layer)
+    if there:
+        again = (item.interaction, layer) in source.gone_before
+        return (Verdict.REAPPEARED if again else Verdict.STILL_HELD), None
+    blind = _blind(item, layer, source, named_only=there is False)
+    if blind is not None:
+        return Verdict.CANNOT_TELL, blind
+    return Verdict.GONE, None
+
+
+def _unfit(item: PlanItem, asked_ms: int, source: Showing) -> Condition | None:
+    """Why this source says nothing of *item*, not even by what it shows."""
+    if source.made_ms is None:
+        return Condition.MADE_KNOWN
+    if source.made_ms <= asked_ms:
+        return Condition.MADE_AFTER
+    # An unknown account is only the same as an unknown account.
+    if item.account not in (source.accounts or frozenset({""})):
+        return Condition.ACCOUNT
+    return None
+
+
+def _blind(item: PlanItem, layer: Layer, source: Showing, *, named_only: bool) -> Condition | None:
+    """Why *item* could be held although this source does not show it."""
+    if not source.coverage.complete:
+        return Condition.COMPLETE
+    if not source.coverage.contains(item.at_ms):
+        return Condition.COVERAGE
+    if layer not in source.layers:
+        return Condition.LAYER
+    if named_only:
+        return Condition.SOUND
+    if not source.controls.get(item.account, 0):
+        return Condition.CONTROL
+    return None
+
+
+def _reason(
+    item: PlanItem, asked_ms: int, layer: Layer, source: Showing, verdict: Verdict, missing: Condition | None
+) -> str:
+    name = source.name
+    made = "" if source.made_ms is None else day_words(source.made_ms)
+    if verdict is Verdict.GONE:
+        return f"No longer listed in {name}, looked at on {day_words(source.looked_ms)}."
+    if verdict is Verdict.STILL_HELD:
+        return f"Listed in {name}, made {made}."
+    if verdict is Verdict.REAPPEARED:
+        return f"Listed again in {name}, made {made}, after an earlier look no longer found it."
+    match missing:
+        case Condition.MADE_KNOWN:
+            return f"It is not known when {name} was made."
+        case Condition.MADE_AFTER:
+            made = "" if source.made_ms is None else clock_words(source.made_ms)
+            return f"{name} was made {made}, before the deletion was asked on {clock_words(asked_ms)}."
+        case Condition.ACCOUNT if item.account and source.accounts:
+            return f"{name} belongs to another account."
+        case Condition.ACCOUNT:
+            return f"It is not known whether {name} belongs to the same account."
+        case Condition.COMPLETE:
+            return f"{name} is not complete: {source.coverage.why or 'part of it could not be read.'}"
+        case Condition.COVERAGE:
+            return f"{name} does not cover {day_words(item.at_ms)}."
+        case Condition.LAYER:
+            return f"{name} shows no layer of this kind at all: {LAYER_TITLES[layer].lower()}."
+        case Condition.SOUND:
+            return f"{name} names the sound but does not hold it."
+        case _:
+            return f"Nothing that was kept of this account is in {name}, so what is missing there proves nothing."
