@@ -1,0 +1,26 @@
+"""The one place where the program is put together."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+from app import cli
+
+
+def main() -> int:
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a pipe on Windows would otherwise not take every letter
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    return cli.main(sys.argv[1:], window=_open_window)
+
+
+def _open_window(library: Path, practice: bool) -> int:
+    from app.ui.window import run  # Qt is loaded only where a window is wanted
+
+    return run(library, practice)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,89 @@
+"""From the arguments to one command, its answer and its exit code."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from app.cli import bringing, deciding, deleting
+from app.cli.parser import make_parser
+from app.cli.session import Session
+from app.library import Library
+from app.model import Problem
+from app.places import default_library
+from app.providers.registry import providers
+
+DONE, PROBLEM, WRONG_USAGE = 0, 1, 2
+
+Window = Callable[[Path, bool], int]
+"""Opens the window on a library (the second argument: the practice household's) and gives the exit code."""
+
+_COMMANDS: Mapping[str, Callable[[Session, argparse.Namespace], None]] = {
+    "bring-in": bringing.bring,
+    "household": bringing.household,
+    "find": deciding.find,
+    "decide": deciding.decide,
+    "plan": deleting.plan,
+    "delete": deleting.delete,
+    "check": deleting.check,
+    "report": deleting.report,
+}
+
+
+def main(arguments: Sequence[str], *, window: Window) -> int:
+    """Do what *arguments* ask; the exit code."""
+    parser = make_parser()
+    try:
+        options = parser.parse_args(arguments)
+        if options.command == "decide" and options.ids is None and not deciding.names_a_filter(options):
+            parser.error("decide needs --id or a filter")
+    except SystemExit as usage:
+        return usage.code if isinstance(usage.code, int) else WRONG_USAGE
+    try:
+        return _run(options, window)
+    except Problem as problem:
+        print(problem, file=sys.stderr)
+        return PROBLEM
+    except KeyboardInterrupt:
+        print("Stopped; what was not finished was left as it was.", file=sys.stderr)
+        return PROBLEM
+    except BrokenPipeError:
+        # Whoever read the output has enough: https://docs.python.org/3/library/signal.html#note-on-sigpipe
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+
+
+def _run(options: argparse.Namespace, window: Window) -> int:
+    _note_passphrase(getattr(options, "passphrase_file", None))
+    if options.command == "practice":
+        return _practise(options, window)
+    folder: Path = getattr(options, "library", None) or default_library()
+    if options.command is None:
+        return window(folder, False)
+    with Library.open(folder) as library:
+        session = Session(library, providers(), time.time_ns() // 1_000_000, getattr(options, "json", False))
+        _COMMANDS[options.command](session, options)
+        sys.stdout.flush()
+    return DONE
+
+
+def _practise(options: argparse.Namespace, window: Window) -> int:
+    with tempfile.TemporaryDirectory(prefix="earshot-practice-") as folder:
+        return window(Path(folder), True)
+
+
+def _note_passphrase(file: Path | None) -> None:
+    if file is None:
+        return
+    try:
+        file.read_bytes()
+    except OSError as error:
+        raise Problem(
+            f"The passphrase file {file} cannot be read: {error.strerror}.", advice="Look whether its name is right."
+        ) from error
+    print("The passphrase is not used yet: libraries have no lock in this version.", file=sys.stderr)

@@ -1,0 +1,66 @@
+"""What every command works with."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from app.library import Library
+from app.model import Job, Progress
+from app.providers.provider import Provider
+
+T = TypeVar("T")
+
+_BAR = 24
+_ESCAPED = {code: f"\\u{code:04x}" for code in range(0x7F, 0xA0)}
+_SPACED = dict.fromkeys((*range(32), *range(127, 160)), " ")
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The library, the vendors, the time, and whether the answer is for a program."""
+
+    library: Library
+    providers: Mapping[str, Provider]
+    now_ms: int
+    as_json: bool
+
+    def run(self, job: Job[T]) -> T:
+        """The result of *job*; its progress goes to the terminal, if there is one."""
+        try:
+            while True:
+                _show(next(job))
+        except StopIteration as end:
+            result: T = end.value
+            return result
+        finally:
+            job.close()
+            _clear()
+
+
+def print_json(value: Any) -> None:
+    """*value* on one line. A terminal must not take any of it for a command, so control characters stay escaped."""
+    print(json.dumps(value, ensure_ascii=False).translate(_ESCAPED))
+
+
+def say(line: str = "") -> None:
+    """*line* for a person to read."""
+    print(line.translate(_SPACED))
+
+
+def _show(progress: Progress) -> None:
+    if not sys.stderr.isatty():
+        return
+    share = progress.done / progress.total if progress.total else 0.0
+    bar = "#" * round(_BAR * share)
+    sys.stderr.write(f"\r\x1b[K[{bar:<{_BAR}}] {share:4.0%}  {progress.doing.translate(_SPACED)[:60]}")
+    sys.stderr.flush()
+
+
+def _clear() -> None:
+    if sys.stderr.isatty():
+        sys.stderr.write("\r\x1b[K")
+        sys.stderr.flush()
