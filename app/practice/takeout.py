@@ -20,7 +20,7 @@ _RECORDED = 0.7
 
 
 def write_takeout(folder: Path, held: Sequence[Held], made_ms: int, parts: int) -> tuple[Path, ...]:
-    """Write what is *held* of Google: its activity as the first part, and the recordings as the second if *parts* is 2."""
+    """Write what is *held* of Google: its activity as part one and, unless *parts* is 1, the recordings as part two."""
     newest_first = sorted((one for one in held if one.said.kind == "google"), key=lambda one: -one.said.at_ms)
     sounds = {_sound_name(one.said): sound for one in newest_first if one.sound and (sound := _sound(one.said))}
     rows = [row for one in newest_first for row in _rows(one, sounds)]
