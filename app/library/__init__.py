@@ -1,0 +1,138 @@
+"""The household's local copy: everything that speaks to the database lives here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from app.library.asked import Asked, Change
+from app.library.concluded import Concluded
+from app.library.engine import Store, key_beside
+from app.library.filters import found
+from app.library.household import Household
+from app.library.reading import Facets, read_cards, read_facets, read_rows
+from app.library.results import Interrupted, Results
+from app.library.schema import bring_up_to_date
+from app.library.seen import Seen, read_sources
+from app.library.sounds import Sounds
+from app.model import Card, Filter, Problem, Row, Source
+
+__all__ = ["Change", "Facets", "Interrupted", "Library", "Results"]
+
+CACHE_MIB = 32
+
+
+class Library:
+    """The household's copy: what was seen, what was asked, what was concluded."""
+
+    def __init__(self, folder: Path, key: str) -> None:
+        self.folder = folder
+        self.path = folder / "library.db"
+        self.key = key
+        self._store = Store(self.path, key, cache_mib=CACHE_MIB)
+        try:
+            bring_up_to_date(self._store)
+            self._sounds = Sounds(folder / "sounds.db", key)
+        except BaseException:
+            self._store.close()
+            raise
+        self.seen = Seen(self._store, self._sounds)
+        self.asked = Asked(self._store)
+        self.concluded = Concluded(self._store)
+        self.household = Household(self._store)
+
+    @classmethod
+    def open(cls, folder: Path) -> Library:
+        """The library in *folder*, made if there is none; a `Problem` if it is damaged, not ours or newer than us."""
+        folder = folder.resolve()
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise Problem(
+                "The folder of the library cannot be made.", advice=f"Check that you may write to {folder.parent}."
+            ) from error
+        library = cls(folder, key_beside(folder / "library.db"))
+        library._sweep()
+        return library
+
+    def another(self) -> Library:
+        """The same library through connections of its own, for another thread."""
+        return Library(self.folder, self.key)
+
+    def close(self) -> None:
+        self._sounds.close()
+        self._store.close()
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def atomic(self) -> AbstractContextManager[None]:
+        """One transaction: all that is written inside stays, or nothing of it."""
+        return self._store.atomic()
+
+    def count(self, wanted: Filter) -> int:
+        """How many interactions *wanted* lets through."""
+        query = found(self._store.connection, wanted)
+        (number,) = self._store.connection.execute(query.number, query.values).fetchone()
+        return int(number)
+
+    def ids(self, wanted: Filter, limit: int | None = None) -> list[int]:
+        """The numbers of those interactions, newest first."""
+        query = found(self._store.connection, wanted)
+        rows = self._store.connection.execute(f"{query.ids} LIMIT ?", (*query.values, -1 if limit is None else limit))
+        return [id for (id,) in rows]
+
+    def rows(self, ids: Sequence[int]) -> list[Row]:
+        """What a table shows of each of *ids*, in their order."""
+        return read_rows(self._store.connection, ids)
+
+    def card(self, id: int) -> Card:
+        """Everything known of one interaction; a `Problem` if there is none of this number."""
+        for card in self.cards([id]):
+            return card
+        raise Problem(f"There is nothing with the number {id} in this library.", advice="Look at the list again.")
+
+    def cards(self, ids: Iterable[int]) -> Iterator[Card]:
+        """Everything known of each of *ids*, in their order."""
+        return read_cards(self._store.connection, self._sounds, ids)
+
+    def sources(self) -> list[Source]:
+        """Everything that was brought in, oldest first."""
+        return read_sources(self._store)
+
+    def source(self, id: int) -> Source:
+        return read_sources(self._store, id)[0]
+
+    def sound(self, digest: str) -> bytes:
+        """The plain bytes of a recording."""
+        return self._sounds.data(digest)
+
+    def peaks(self, digest: str) -> bytes | None:
+        """The waveform of a recording, if it was kept."""
+        return self._sounds.peaks(digest)
+
+    def keep_peaks(self, digest: str, peaks: bytes, seconds: float) -> None:
+        """Keep the waveform and the length of a recording."""
+        self._sounds.keep_peaks(digest, peaks, seconds)
+
+    def setting(self, name: str) -> str | None:
+        row = self._store.connection.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def set_setting(self, name: str, value: str) -> None:
+        with self._store.atomic():
+            self._store.connection.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (name, value))
+
+    def facets(self) -> Facets:
+        """What a filter can offer here."""
+        return read_facets(self._store.connection)
+
+    def _sweep(self) -> None:
+        """Drop recordings that an import left behind when it was cut off."""
+        self._sounds.sweep(
+            digest for (digest,) in self._store.connection.execute("SELECT digest FROM sound WHERE digest IS NOT NULL")
+        )

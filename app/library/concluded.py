@@ -1,0 +1,124 @@
+"""What a later look allows us to conclude about a plan, and the questions that the conclusions rest on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from app.library.codes import LAYER, LAYER_CODE
+from app.library.engine import Store
+from app.model import Conclusion, Condition, Layer, Look, Verdict
+
+_ITEMS = "SELECT interaction FROM target WHERE plan = :plan AND NOT collateral"
+_BEFORE_THE_PLAN = "(SELECT last_source FROM plan WHERE id = :plan)"
+
+
+class Concluded:
+    """The writer of looks and conclusions."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def layers_seen(self, plan: int) -> dict[int, frozenset[Layer]]:
+        """For each item of the plan, the layers that sources showed which were brought in before the plan was made."""
+        rows = self._store.connection.execute(
+            f"SELECT g.interaction, g.layer FROM source s CROSS JOIN (SELECT DISTINCT interaction FROM ({_ITEMS})) t"
+            " CROSS JOIN sighting g ON g.source = s.id AND g.interaction = t.interaction"
+            f" WHERE s.id <= {_BEFORE_THE_PLAN}",
+            {"plan": plan},
+        )
+        seen: dict[int, set[Layer]] = defaultdict(set)
+        for interaction, layer in rows:
+            seen[interaction].add(LAYER[layer])
+        return {interaction: frozenset(layers) for interaction, layers in seen.items()}
+
+    def layers_shown(self, source: int) -> frozenset[Layer]:
+        """The layers that *source* shows of anything at all; sound only if it holds one."""
+        rows = self._store.connection.execute(
+            "SELECT DISTINCT layer FROM sighting WHERE source = ? AND (layer <> ? OR hash IS NOT NULL)",
+            (source, LAYER_CODE[Layer.AUDIO]),
+        )
+        return frozenset(LAYER[layer] for (layer,) in rows)
+
+    def shown(self, plan: int, source: int) -> dict[int, dict[Layer, bool]]:
+        """The items of the plan that *source* shows, layer by layer; False where it only names the sound."""
+        rows = self._store.connection.execute(
+            f"SELECT g.interaction, g.layer, g.hash IS NOT NULL FROM (SELECT DISTINCT interaction FROM ({_ITEMS})) t"
+            " CROSS JOIN sighting g ON g.source = :source AND g.interaction = t.interaction",
+            {"plan": plan, "source": source},
+        )
+        shown: dict[int, dict[Layer, bool]] = defaultdict(dict)
+        for interaction, code, there in rows:
+            layer = LAYER[code]
+            shown[interaction][layer] = layer is not Layer.AUDIO or bool(there)
+        return dict(shown)
+
+    def controls(self, plan: int, source: int) -> dict[str, int]:
+        """For each account, how many interactions *source* shows that were known before the plan was made and that
+        nobody asked to delete: neither as an item of any plan of which anything was asked, nor as its collateral."""
+        rows = self._store.connection.execute(
+            "SELECT a.name, count(DISTINCT g.interaction) FROM sighting g JOIN record r ON r.id = g.interaction"
+            " JOIN interaction i ON i.id = g.interaction JOIN account a ON a.id = i.account"
+            f" WHERE g.source = :source AND r.first_source <= {_BEFORE_THE_PLAN} AND g.interaction NOT IN"
+            " (SELECT interaction FROM target WHERE plan IN (SELECT plan FROM attempt)) GROUP BY a.name",
+            {"plan": plan, "source": source},
+        )
+        return dict(rows.fetchall())
+
+    def gone_before(self, plan: int, before_ms: int) -> set[tuple[int, Layer]]:
+        """What earlier looks of this plan, at sources made before *before_ms*, found to be gone."""
+        rows = self._store.connection.execute(
+            "SELECT DISTINCT c.interaction, c.layer FROM look l JOIN conclusion c ON c.look = l.id"
+            " WHERE l.plan = ? AND l.made_ms < ? AND c.verdict = ?",
+            (plan, before_ms, Verdict.GONE.value),
+        )
+        return {(interaction, LAYER[layer]) for interaction, layer in rows}
+
+    def record(self, look: Look) -> Look:
+        """*look* as it is kept, with its number."""
+        with self._store.atomic():
+            id = self._store.connection.execute(
+                "INSERT INTO look (plan, source, source_name, provider, made_ms, made_by_parent, looked_ms, complete,"
+                " why, controls) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    look.plan, look.source, look.source_name, look.provider, look.made_ms, look.made_by_parent,
+                    look.looked_ms, look.complete, look.why, look.controls,
+                ),
+            ).lastrowid  # fmt: skip
+            self._store.connection.executemany(
+                "INSERT INTO conclusion (look, interaction, layer, verdict, missing, reason) VALUES (?, ?, ?, ?, ?, ?)",
+                [
+                    (
+                        id, one.interaction, LAYER_CODE[one.layer], one.verdict.value,
+                        one.missing and one.missing.name, one.reason,
+                    )
+                    for one in look.conclusions
+                ],
+            )  # fmt: skip
+        return self._looks("l.id = ?", id or 0)[0]
+
+    def looks(self, plan: int) -> list[Look]:
+        """The looks at a plan, oldest first, with their conclusions."""
+        return self._looks("l.plan = ?", plan)
+
+    def _looks(self, which: str, value: int) -> list[Look]:
+        run = self._store.connection.execute
+        conclusions: dict[int, list[Conclusion]] = defaultdict(list)
+        for look, interaction, identity, layer, verdict, missing, reason in run(
+            "SELECT c.look, c.interaction, r.identity, c.layer, c.verdict, c.missing, c.reason FROM look l"
+            f" JOIN conclusion c ON c.look = l.id JOIN record r ON r.id = c.interaction WHERE {which}"
+            " ORDER BY c.look, c.interaction, c.layer",
+            (value,),
+        ):
+            lacking = None if missing is None else Condition[missing]
+            conclusions[look].append(Conclusion(interaction, identity, LAYER[layer], Verdict(verdict), lacking, reason))
+        return [
+            Look(
+                id, plan, source, source_name, provider, made_ms, bool(by_parent), looked_ms, bool(complete), why,
+                controls, tuple(conclusions[id]),
+            )
+            for id, plan, source, source_name, provider, made_ms, by_parent, looked_ms, complete, why, controls in run(
+                "SELECT l.id, l.plan, l.source, l.source_name, l.provider, l.made_ms, l.made_by_parent, l.looked_ms,"
+                f" l.complete, l.why, l.controls FROM look l WHERE {which} ORDER BY l.id",
+                (value,),
+            ).fetchall()
+        ]  # fmt: skip

@@ -1,0 +1,156 @@
+"""The one database engine: how encrypted files are opened, and what can go wrong with them in a parent's words."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import sqlcipher3
+from sqlcipher3 import dbapi2
+
+from app.model import Problem
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from sqlite_utils import Database
+
+# sqlite-utils looks for this name before the standard library's engine: with it both use the same, encrypted one.
+sys.modules["pysqlite3"] = sqlcipher3
+sys.modules["pysqlite3.dbapi2"] = dbapi2
+
+DatabaseError: type[Exception] = dbapi2.DatabaseError
+OperationalError: type[Exception] = dbapi2.OperationalError
+
+BUSY_SECONDS = 2.0
+WAL_LIMIT = 64 << 20
+_FULL = 2
+
+
+class Store:
+    """One open database file. Only one thread may work with it at a time, but it need not be always the same."""
+
+    def __init__(self, path: Path, key: str, *, cache_mib: int) -> None:
+        self.path = path
+        self.key = key
+        self.connection: sqlite3.Connection = dbapi2.connect(
+            os.fspath(path), timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        )
+        try:
+            with troubles(path):
+                self._settle(cache_mib)
+        except BaseException:
+            self.connection.close()
+            raise
+
+    def _settle(self, cache_mib: int) -> None:
+        run = self.connection.execute
+        run("PRAGMA cipher_log_level = NONE")
+        run(f"PRAGMA key = \"x'{self.key}'\"")
+        run("SELECT count(*) FROM sqlite_schema")
+        (mode,) = run("PRAGMA journal_mode = WAL").fetchone()
+        run("PRAGMA synchronous = FULL")
+        run("PRAGMA fullfsync = ON")
+        run("PRAGMA checkpoint_fullfsync = ON")
+        run(f"PRAGMA journal_size_limit = {WAL_LIMIT}")
+        run(f"PRAGMA cache_size = {-1024 * cache_mib}")
+        (synchronous,) = run("PRAGMA synchronous").fetchone()
+        (full,) = run("PRAGMA fullfsync").fetchone()
+        if (mode, synchronous, full) != ("wal", _FULL, 1):
+            raise Problem(
+                "This place cannot keep the library safely.",
+                advice="Choose a folder on a disk of this computer, not on a network drive.",
+            )
+
+    @cached_property
+    def db(self) -> Database:
+        """The same connection for schema and small writes."""
+        from sqlite_utils import Database  # it takes long to import, and reading does not need it
+
+        return Database(self.connection)
+
+    @contextmanager
+    def atomic(self) -> Iterator[None]:
+        """One transaction, or a part of the one that is open: all of it happens or nothing."""
+        with troubles(self.path), self.db.atomic():
+            if self.connection.in_transaction:
+                # A write that changes nothing takes the lock now, with the patience of a first statement; a transaction
+                # that begins by reading would be refused at once where another process wrote in between.
+                self.connection.execute("DELETE FROM lock WHERE 0")
+            yield
+
+    def close(self) -> None:
+        self.connection.close()
+
+
+@contextmanager
+def troubles(path: Path) -> Iterator[None]:
+    """Turn what the world can do to a database file into a `Problem`."""
+    try:
+        yield
+    except DatabaseError as error:
+        said = str(error)
+        for sign, sentence, advice in _TROUBLES:
+            if sign in said:
+                raise Problem(sentence, advice=advice.format(folder=path.parent)) from error
+        raise
+
+
+_TROUBLES = (
+    ("locked", "Another window or command is writing to this library.", "Wait until it has finished, then try again."),
+    ("disk is full", "The disk is full.", "Make some room and try again. Nothing was half-written."),
+    ("not a database", "This library cannot be opened: it is damaged, or its key is another one.", "Look in {folder}."),
+    ("malformed", "This library is damaged.", "Put back a copy of {folder} from your backup."),
+    ("unable to open", "This library cannot be opened.", "Check that you may write to {folder}."),
+    ("readonly", "This library cannot be written to.", "Check that you may write to {folder}."),
+    ("disk I/O", "The disk gave an error.", "Check the disk that holds {folder}."),
+)
+
+
+def key_beside(database: Path) -> str:
+    """The key kept beside *database*, made for a library that does not exist yet."""
+    file = database.with_suffix(".key")
+    if not database.exists():
+        _make_key(file)
+    try:
+        key = file.read_text("ascii").strip()
+    except (OSError, ValueError) as error:
+        raise Problem(
+            "The key of this library cannot be read.", advice=f"Put {file.name} back into {file.parent}."
+        ) from error
+    if len(key) != 64 or not all(digit in "0123456789abcdef" for digit in key):
+        raise Problem("The key of this library is damaged.", advice=f"Put {file.name} back from your backup.")
+    return key
+
+
+def _make_key(file: Path) -> None:
+    if file.exists():
+        return
+    fresh = file.with_name(f"{file.name}.{secrets.token_hex(8)}")
+    try:
+        handle = os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as out:
+            out.write(secrets.token_hex(32))
+            out.flush()
+            os.fsync(out.fileno())
+        _put(fresh, file)
+    except OSError as error:
+        raise Problem(
+            "The library cannot be made here.", advice=f"Check that you may write to {file.parent}."
+        ) from error
+
+
+def _put(fresh: Path, file: Path) -> None:
+    try:
+        os.link(fresh, file)  # unlike a rename it never replaces the key of a library made at the same moment
+    except FileExistsError:
+        pass
+    except OSError:  # a disk without links
+        fresh.rename(file)
+    fresh.unlink(missing_ok=True)

@@ -1,0 +1,134 @@
+"""The tables of the library, one migration after another."""
+
+from __future__ import annotations
+
+from app.library.engine import Store
+from app.model import Problem
+
+APPLICATION = 0x45617273
+"""Marks the file as a library of ours ("Ears")."""
+
+_FIRST = """
+CREATE TABLE lock (held INTEGER) STRICT;
+CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE source (
+    id INTEGER PRIMARY KEY, fingerprint TEXT NOT NULL UNIQUE, name TEXT NOT NULL, provider TEXT NOT NULL,
+    kind TEXT NOT NULL, brought_in_ms INTEGER NOT NULL, accounts TEXT NOT NULL DEFAULT '[]', made_ms INTEGER,
+    from_ms INTEGER, to_ms INTEGER, complete INTEGER NOT NULL DEFAULT 0, why TEXT NOT NULL DEFAULT '',
+    interactions INTEGER NOT NULL DEFAULT 0, new INTEGER NOT NULL DEFAULT 0, matched INTEGER NOT NULL DEFAULT 0,
+    missing INTEGER NOT NULL DEFAULT 0, unmatched INTEGER NOT NULL DEFAULT 0, kinds TEXT NOT NULL DEFAULT '{}',
+    activities TEXT NOT NULL DEFAULT '{}', issues TEXT NOT NULL DEFAULT '[]', unread TEXT NOT NULL DEFAULT '[]'
+) STRICT;
+CREATE TABLE account (
+    id INTEGER PRIMARY KEY, provider TEXT NOT NULL, name TEXT NOT NULL, UNIQUE (provider, name)
+) STRICT;
+CREATE TABLE skill (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE person (
+    id INTEGER PRIMARY KEY, provider TEXT NOT NULL, key TEXT NOT NULL, said_name TEXT NOT NULL,
+    vendor_type TEXT NOT NULL, name TEXT, standing TEXT NOT NULL DEFAULT 'unknown',
+    confirmed INTEGER NOT NULL DEFAULT 0, UNIQUE (provider, key)
+) STRICT;
+CREATE TABLE device (
+    id INTEGER PRIMARY KEY, provider TEXT NOT NULL, key TEXT NOT NULL, said_name TEXT NOT NULL,
+    name TEXT, standing TEXT NOT NULL DEFAULT 'unknown', confirmed INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (provider, key)
+) STRICT;
+
+CREATE TABLE interaction (
+    id INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, kind INTEGER NOT NULL, account INTEGER NOT NULL,
+    device INTEGER, person INTEGER, skill INTEGER, hour INTEGER, accidental INTEGER NOT NULL,
+    recordings INTEGER NOT NULL
+) STRICT;
+CREATE INDEX interaction_by_time ON interaction (
+    at_ms, id, kind, account, device, person, skill, hour, accidental, recordings
+);
+CREATE TABLE record (
+    id INTEGER PRIMARY KEY, provider TEXT NOT NULL, identity TEXT NOT NULL, at_raw TEXT NOT NULL,
+    certainty INTEGER NOT NULL, label TEXT NOT NULL, first_source INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX record_by_identity ON record (identity, provider);
+CREATE TABLE turn (
+    interaction INTEGER NOT NULL, number INTEGER NOT NULL, role INTEGER NOT NULL, text TEXT,
+    vendor_type TEXT NOT NULL, at_ms INTEGER, PRIMARY KEY (interaction, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE sound (
+    interaction INTEGER NOT NULL, number INTEGER NOT NULL, name TEXT NOT NULL, state INTEGER NOT NULL,
+    digest BLOB, seconds REAL, PRIMARY KEY (interaction, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE sighting (
+    source INTEGER NOT NULL, interaction INTEGER NOT NULL, layer INTEGER NOT NULL, hash BLOB,
+    PRIMARY KEY (source, interaction, layer)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE raw (
+    id INTEGER PRIMARY KEY, source INTEGER NOT NULL, least INTEGER NOT NULL, most INTEGER NOT NULL,
+    number INTEGER NOT NULL, packed BLOB NOT NULL
+) STRICT;
+CREATE INDEX raw_by_interaction ON raw (source, least, most);
+CREATE VIRTUAL TABLE said USING fts5 (
+    request, response, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
+);
+
+CREATE TABLE decision (interaction INTEGER PRIMARY KEY, decision INTEGER NOT NULL) STRICT;
+CREATE TABLE change (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, at_ms INTEGER NOT NULL, decision INTEGER, changed INTEGER NOT NULL,
+    undone INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE change_item (
+    change INTEGER NOT NULL, interaction INTEGER NOT NULL, before INTEGER, PRIMARY KEY (change, interaction)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE plan (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, made_ms INTEGER NOT NULL, ready_ms INTEGER NOT NULL,
+    last_source INTEGER NOT NULL
+) STRICT;
+CREATE TABLE operation (
+    plan INTEGER NOT NULL, step INTEGER NOT NULL, provider TEXT NOT NULL, kind TEXT NOT NULL, words TEXT NOT NULL,
+    PRIMARY KEY (plan, step)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE target (
+    plan INTEGER NOT NULL, step INTEGER NOT NULL, interaction INTEGER NOT NULL, collateral INTEGER NOT NULL,
+    PRIMARY KEY (plan, step, interaction)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE attempt (
+    plan INTEGER NOT NULL, interaction INTEGER NOT NULL, step INTEGER NOT NULL, asked_ms INTEGER NOT NULL,
+    PRIMARY KEY (plan, interaction)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE look (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, plan INTEGER NOT NULL, source INTEGER NOT NULL,
+    source_name TEXT NOT NULL, provider TEXT NOT NULL, made_ms INTEGER, made_by_parent INTEGER NOT NULL,
+    looked_ms INTEGER NOT NULL, complete INTEGER NOT NULL, why TEXT NOT NULL, controls INTEGER NOT NULL
+) STRICT;
+CREATE TABLE conclusion (
+    look INTEGER NOT NULL, interaction INTEGER NOT NULL, layer INTEGER NOT NULL, verdict TEXT NOT NULL,
+    missing TEXT, reason TEXT NOT NULL, PRIMARY KEY (look, interaction, layer)
+) STRICT, WITHOUT ROWID;
+"""
+
+MIGRATIONS = (_FIRST,)
+"""The statements that lead from one version of the library to the next."""
+
+
+def bring_up_to_date(store: Store) -> None:
+    """Make the tables of a new library, or those that an older one lacks; a `Problem` where the file is not ours."""
+    (application,) = store.connection.execute("PRAGMA application_id").fetchone()
+    (tables,) = store.connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    if tables and application != APPLICATION:
+        raise Problem("This folder holds another program's database.", advice="Choose another folder.")
+    while _version(store) < len(MIGRATIONS):
+        with store.db.atomic():
+            store.connection.execute(f"PRAGMA application_id = {APPLICATION}")
+            version = _version(store)  # read again under the lock: another process may have been quicker
+            if version < len(MIGRATIONS):
+                for statement in MIGRATIONS[version].strip().split(";\n"):
+                    store.db.execute(statement)
+                store.connection.execute(f"PRAGMA user_version = {version + 1}")
+    if _version(store) > len(MIGRATIONS):
+        raise Problem(
+            "This library was made by a newer version of Earshot.", advice="Install the newest version and try again."
+        )
+
+
+def _version(store: Store) -> int:
+    (version,) = store.connection.execute("PRAGMA user_version").fetchone()
+    return int(version)
