@@ -8,7 +8,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from app.library.adding import SAID, SIGHTING, SOUND, TURN, playable, said, sightings, sound_row, turn_row
+from app.library.adding import (
+    SIGHTING,
+    SOUND,
+    TURN,
+    Rows,
+    insertion,
+    playable,
+    said,
+    sighting_rows,
+    sound_row,
+    turn_row,
+)
 from app.library.codes import ROLE, SOUND_CODE
 from app.library.codes import SOUND as SOUND_STATE
 from app.library.names import Names
@@ -16,6 +27,8 @@ from app.model import Interaction, Role, Sound, SoundState, Turn
 
 Again = tuple[int, Interaction, tuple[Sound, ...]]
 """An interaction that is known, with its number."""
+
+_SAID_AGAIN = "INSERT OR REPLACE INTO said (rowid, request, response) VALUES (?, ?, ?)"
 
 
 @dataclass(slots=True)
@@ -33,13 +46,16 @@ class _Known:
 def merge(connection: sqlite3.Connection, source: int, names: Names, again: Sequence[Again]) -> None:
     """Let the known interactions of *again* gain what they lacked, and note that *source* shows them."""
     known = _known(connection, {id for id, _, _ in again})
-    seen: list[tuple[object, ...]] = []
+    seen = Rows(
+        SIGHTING, "ON CONFLICT DO UPDATE SET hash = excluded.hash WHERE hash IS NULL AND excluded.hash NOT NULL"
+    )
     for id, interaction, sounds in again:
         _gain_names(connection, id, known[id], interaction, names)
         _gain_turns(connection, id, known[id], interaction.turns)
         _gain_sounds(connection, id, known[id], sounds)
-        seen += sightings(source, id, interaction, sounds, *said(interaction.turns))
-    connection.executemany(SIGHTING, seen)
+        for row in sighting_rows(source, id, interaction, sounds, *said(interaction.turns)):
+            seen.values += row
+    seen.write(connection)
 
 
 def _known(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, _Known]:
@@ -99,10 +115,10 @@ def _gain_turns(connection: sqlite3.Connection, id: int, known: _Known, turns: I
         first = 0 if not numbers else numbers[0] - len(new) if role is Role.REQUEST else numbers[-1] + 1
         for number, turn in enumerate(new, first):
             known.turns[number] = turn
-            connection.execute(TURN, turn_row(id, number, turn))
+            connection.execute(insertion(TURN), turn_row(id, number, turn))
         gained = gained or _worded(new)
     if gained:
-        connection.execute(SAID, (id, *said(known.turns[number] for number in sorted(known.turns))))
+        connection.execute(_SAID_AGAIN, (id, *said(known.turns[number] for number in sorted(known.turns))))
 
 
 def _worded(turns: Iterable[Turn]) -> bool:
@@ -135,4 +151,4 @@ def _gain_sound(connection: sqlite3.Connection, id: int, known: _Known, sound: S
         return
     number = max(known.sounds, default=-1) + 1
     known.sounds[number] = sound
-    connection.execute(SOUND, sound_row(id, number, sound))
+    connection.execute(insertion(SOUND), sound_row(id, number, sound))

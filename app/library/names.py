@@ -14,8 +14,8 @@ class Names:
         self._run = connection.execute
         self._provider = provider
         self._accounts: dict[str, int] = {}
-        self._devices: dict[Device, int] = {}
-        self._people: dict[Person, int] = {}
+        self._devices: dict[tuple[str, str], int] = {}
+        self._people: dict[tuple[str, str, str], int] = {}
         self._skills: dict[str, int] = {}
 
     def account(self, name: str) -> int:
@@ -30,7 +30,7 @@ class Names:
         """A device without a key goes by its name; one without either is none."""
         if device is None or not (key := device.key or device.name):
             return None
-        number = self._devices.get(device)
+        number = self._devices.get((device.key, device.name))
         if number is None:
             self._run(
                 "INSERT INTO device (provider, key, said_name) VALUES (?, ?, ?) ON CONFLICT (provider, key)"
@@ -38,14 +38,14 @@ class Names:
                 (self._provider, key, device.name),
             )
             number = self._number("SELECT id FROM device WHERE provider = ? AND key = ?", self._provider, key)
-            self._devices[device] = number
+            self._devices[device.key, device.name] = number
         return number
 
     def person(self, person: Person | None) -> int | None:
         """A person without a key goes by their name; one without either is nobody."""
         if person is None or not (key := person.key or person.name):
             return None
-        number = self._people.get(person)
+        number = self._people.get((person.key, person.name, person.vendor_type))
         if number is None:
             self._run(
                 "INSERT INTO person (provider, key, said_name, vendor_type) VALUES (?, ?, ?, ?)"
@@ -56,7 +56,7 @@ class Names:
                 (self._provider, key, person.name, person.vendor_type),
             )
             number = self._number("SELECT id FROM person WHERE provider = ? AND key = ?", self._provider, key)
-            self._people[person] = number
+            self._people[person.key, person.name, person.vendor_type] = number
         return number
 
     def skill(self, name: str) -> int | None:

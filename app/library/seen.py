@@ -50,7 +50,7 @@ class Seen:
             ids = self._ids(provider, [interaction.identity for interaction, _ in batch])
             (last,) = connection.execute("SELECT ifnull(max(id), 0) FROM interaction").fetchone()
             fresh = Fresh(source, provider, names)
-            raws: list[Raw] = []
+            new: list[Raw] = []
             again: list[Again] = []
             for interaction, sounds in batch:
                 id = ids.get(interaction.identity)
@@ -58,16 +58,17 @@ class Seen:
                     last += 1
                     id = ids[interaction.identity] = last
                     fresh.add(id, interaction, sounds)
-                    raws.append((id, interaction.raw))
+                    new.append((id, interaction.raw))
                 else:
                     again.append((id, interaction, sounds))
             fresh.write(connection)
+            more: list[Raw] = []
             if again:
-                raws += self._unkept(source, [(id, interaction.raw) for id, interaction, _ in again], raws)
+                more = self._unkept(source, [(id, interaction.raw) for id, interaction, _ in again], new)
                 merge(connection, source, names, again)
-            self._keep_raw(source, raws)
-        self._new[source] = self._new.get(source, 0) + len(fresh)
-        return len(fresh)
+            self._keep_raw(source, new + more)
+        self._new[source] = self._new.get(source, 0) + len(new)
+        return len(new)
 
     def raw(self, source: int, interaction: int) -> list[bytes]:
         """The records of *interaction* as they stood in *source*, byte for byte."""
