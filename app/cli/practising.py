@@ -1,0 +1,67 @@
+"""The whole journey of the practice household without a window, each step as the command that one would type."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from app.cli.session import say
+from app.library import Library
+from app.model import Problem
+from app.practice import practice
+
+_DAY = 86_400_000
+_SOME = "5"
+
+Command = Callable[[Sequence[str]], int]
+"""Does what the arguments of the command line ask; the exit code."""
+
+
+def walk(folder: Path, out: Path, now_ms: int, command: Command) -> int:
+    """Walk from the first archives to the report, which lies in *out* afterwards; everything else lies in *folder*."""
+    library = folder / "library"
+    household = practice(folder / "archives", now_ms=now_ms)
+    first = household.first(now_ms - 2 * _DAY)
+
+    def do(sentence: str, *arguments: str | Path) -> None:
+        typed = [str(argument) for argument in arguments]
+        if sentence:
+            say()
+            say(sentence)
+        say(f"$ earshot {shlex.join(_short(typed, folder))}")
+        if command(["--library", str(library), *typed]) != 0:
+            raise Problem("The practice household could not be walked to its end.")
+
+    do("An invented family brings in what its assistants kept.", "bring-in", *first)
+    do("Who is who comes from the archives; a parent can correct it.", "household")
+    do("Some of what is the children's:", "find", "--children", "--limit", _SOME)
+    do("Everything said in the children's room has to go.", "decide", "delete", "--device", "Kids Room")
+    do("So does every sentence with the name of their street.", "decide", "delete", "--words", "larkspur")
+    do("Google does not say whose voice it was: its years before the last go as a whole.", *_old_at_google(now_ms))
+    do("What the mother said stays.", "decide", "keep", "--person", "Nora")
+    do("The plan freezes this. (Usually it can be carried out after an hour.)", "plan", "--no-wait")
+    do("The parent did all steps in the vendors' pages.", "delete", "1", "--done", "all")
+    asked = _asked(library)
+    later = household.later(asked, now_ms + _DAY)
+    do("A day later new archives are there. The vendors did not keep their word:", "check", "1", *later)
+    latest = household.latest(asked, now_ms + 8 * _DAY)
+    do("A week later something is back, and a part of Google's archive is missing:", "check", "1", *latest)
+    do("What was asked and what became of it, without a word that was said:", "report", "1", "--out", out)
+    return 0
+
+
+def _old_at_google(now_ms: int) -> Sequence[str]:
+    a_year_ago = datetime.fromtimestamp((now_ms - 365 * _DAY) / 1000).date()
+    return ("decide", "delete", "--provider", "google", "--until", a_year_ago.isoformat())
+
+
+def _short(arguments: Sequence[str], folder: Path) -> list[str]:
+    return [argument.replace(f"{folder / 'archives'}", "archives") for argument in arguments]
+
+
+def _asked(library: Path) -> list[tuple[str, int]]:
+    """What the first plan asked of the vendors."""
+    with Library.open(library) as opened:
+        return [(item.provider, item.at_ms) for item in opened.asked.items(1) if item.asked_ms is not None]

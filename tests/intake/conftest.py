@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from app.intake import BroughtIn, bring_in
+from app.library import Library
+from app.model import finish
+from tests.intake.diary import PROVIDERS
+
+NOW_MS = 1_790_000_000_000
+
+BringIn = Callable[..., BroughtIn]
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    with Library.open(tmp_path / "library") as opened:
+        yield opened
+
+
+@pytest.fixture
+def brings_in(library: Library) -> BringIn:
+    """Brings paths into the library, to the end."""
+
+    def run(*paths: Path) -> BroughtIn:
+        return finish(bring_in(library, paths, PROVIDERS, now_ms=NOW_MS))
+
+    return run
