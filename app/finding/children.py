@@ -15,13 +15,7 @@ SCORES = {
     (Speaker, False): 0.7,
 }
 
-VENDOR_TYPES = {
-    "CHILD": Standing.CHILD,
-    "KID": Standing.CHILD,
-    "TEEN": Standing.CHILD,
-    "ADULT": Standing.ADULT,
-    "GUEST": Standing.GUEST,
-}
+VENDOR_TYPES = {"CHILD": Standing.CHILD, "ADULT": Standing.ADULT}
 
 CHILDS_WORD = re.compile(
     r"""

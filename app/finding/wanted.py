@@ -38,7 +38,7 @@ def wanted(
         people=frozenset(_numbers("person", person, library.household.members())),
         devices=frozenset(_numbers("speaker", device, library.household.speakers())),
         providers=frozenset(_known("assistant", name, facets.providers) for name in provider),
-        skills=frozenset(_known("skill", name, (one for one, _ in facets.skills)) for name in skill),
+        skills=frozenset(_known("skill", name, facets.skills) for name in skill),
         kinds=frozenset(kinds[_known("kind", name, kinds)] for name in kind) or Filter().kinds,
         since_ms=since,
         until_ms=until,

@@ -1,6 +1,7 @@
 """A later look held against a plan: verdicts, what stands now, and when the next look is due."""
 
-from app.verification.checklist import LAYER_TITLES, checklist, next_look_ms
+from app.verification.checklist import checklist
+from app.verification.layers import LAYER_TITLES
 from app.verification.look import look
 
-__all__ = ["LAYER_TITLES", "checklist", "look", "next_look_ms"]
+__all__ = ["LAYER_TITLES", "checklist", "look"]
