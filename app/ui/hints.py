@@ -1,0 +1,72 @@
+"""What the window has to say in between: a hint on a page, or what went wrong."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.model import Problem
+from app.ui.look import GAP, HAIR, SMALL, Ink
+from app.ui.widgets import Button, Card, Heading, Picture, Prose, row, stack
+
+
+class Hint(Card):
+    """What to do next: a drawing, a heading, a sentence and perhaps a button."""
+
+    def __init__(
+        self, picture: str, title: str, sentence: str, button: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.button = Button(button, primary=True)
+        self.button.setVisible(bool(button))
+        mark = Picture(picture, 20, Ink.ACCENT, circle=True)
+        line = row(mark, stack(Heading(title), Prose(sentence), spacing=HAIR), 1, self.button, spacing=GAP)
+        line.setAlignment(mark, Qt.AlignmentFlag.AlignTop)
+        self.column.addLayout(line)
+
+
+class Notice(Card):
+    """What went wrong and what can be done; emits `detail_wanted` where there is more to tell."""
+
+    detail_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.sentence = Heading()
+        self.sentence.setWordWrap(True)
+        self.advice = Prose()
+        self.detail = Button("Copy the details", plain=True)
+        self.detail.clicked.connect(self.detail_wanted)
+        self.dismiss = Button("Close", "x", plain=True)
+        self.dismiss.clicked.connect(self.hide)
+        mark = Picture("triangle-alert", 20, Ink.WARNING)
+        said = stack(self.sentence, self.advice, spacing=HAIR)
+        line = row(mark, said, self.detail, self.dismiss, spacing=GAP)
+        line.setStretch(1, 1)
+        for part in (mark, self.detail, self.dismiss):
+            line.setAlignment(part, Qt.AlignmentFlag.AlignTop)
+        self.column.addLayout(line)
+        self.column.setContentsMargins(GAP, SMALL + HAIR, SMALL, SMALL + HAIR)
+        self.setContentsMargins(0, 0, 0, 0)
+        self.hide()
+
+    def show_problem(self, problem: Problem) -> None:
+        """Show the world's fault in its own words."""
+        self._show(problem.message, problem.advice, detail=False)
+
+    def show_mistake(self) -> None:
+        """Show that the fault is ours."""
+        self._show(
+            "Earshot made a mistake.",
+            "Nothing was lost: what was not finished was taken back. Try again; if it happens twice, send us the "
+            "details (they hold nothing that anyone said).",
+            detail=True,
+        )
+
+    def _show(self, sentence: str, advice: str, *, detail: bool) -> None:
+        self.sentence.setText(sentence)
+        self.advice.setText(advice)
+        self.advice.setVisible(bool(advice))
+        self.detail.setVisible(detail)
+        self.setAccessibleName(f"{sentence} {advice}".strip())
+        self.show()

@@ -1,0 +1,236 @@
+"""The window: a rail of pages in the order of the journey, and one line that tells the truth about counts and work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QStackedWidget, QWidget
+
+from app.library import Change, Library
+from app.model import Filter, Problem
+from app.providers.provider import Provider
+from app.ui import look, mistakes
+from app.ui.curtain import Banner, Curtain
+from app.ui.hints import Notice
+from app.ui.jobs import JobRunner, at_once
+from app.ui.keys import KeySheet
+from app.ui.look import EDGE
+from app.ui.pages import BRING_IN, CHECK, DELETE, HOUSEHOLD, PAGES, REVIEW, Pages
+from app.ui.rail import Rail
+from app.ui.status import StatusLine
+from app.ui.tally import Counting, Tally
+from app.ui.widgets import row, stack
+
+if TYPE_CHECKING:
+    from app.ui.check import CheckPage
+
+FIRST_SIZE = QSize(1280, 800)
+
+
+class MainWindow(QMainWindow):
+    """Makes the pages, connects them, and does nothing else."""
+
+    def __init__(
+        self, library: Library, jobs: JobRunner, providers: Mapping[str, Provider], *, practice: bool = False
+    ) -> None:
+        super().__init__()
+        self._library = library
+        self._jobs = jobs
+        self._providers = providers
+        self._tally: Tally | None = None
+        self._due = 0
+        self._counting = Counting(jobs, providers, self)
+        self._detail = ""
+        self.setWindowTitle("Earshot")
+        self.rail = Rail(PAGES)
+        self.status = StatusLine()
+        self.notice = Notice()
+        self.curtain = Curtain()
+        self.keys = KeySheet(self)
+        self.pages = Pages(
+            (self._make_bring_in, self._make_household, self._make_review, self._make_delete, self._make_check)
+        )
+        self._lay_out(practice)
+        self._connect()
+        self._bind_keys()
+        self.open_page(REVIEW if library.ids(Filter(), limit=1) else BRING_IN)
+        QTimer.singleShot(0, self._counting.count_anew)
+
+    def _lay_out(self, practice: bool) -> None:
+        notice = stack(self.notice)
+        notice.setContentsMargins(EDGE, 0, EDGE, 0)
+        middle = stack(spacing=0)
+        middle.addLayout(notice)
+        middle.addWidget(self.pages, 1)
+        whole = stack(spacing=0)
+        if practice:
+            whole.addWidget(Banner())
+        sheet = row(self.rail, spacing=0)
+        sheet.addLayout(middle, 1)
+        whole.addLayout(sheet, 1)
+        whole.addWidget(self.status)
+        body = QWidget()
+        body.setLayout(whole)
+        self._front = QStackedWidget()
+        self._front.addWidget(body)
+        self._front.addWidget(self.curtain)
+        self.setCentralWidget(self._front)
+        self.setMinimumSize(800, 560)
+
+    def _connect(self) -> None:
+        self.rail.chosen.connect(self.open_page)
+        self.rail.keys.clicked.connect(self.keys.show)
+        self.rail.hide_all.clicked.connect(self.hide_everything)
+        self.curtain.opened.connect(self.hide_everything)
+        self.status.undo.clicked.connect(self.undo)
+        self.status.cancel.clicked.connect(self._jobs.cancel)
+        self.notice.detail_wanted.connect(lambda: QApplication.clipboard().setText(self._detail))
+        self._jobs.started.connect(self.status.show_work)
+        self._jobs.progressed.connect(self.status.show_progress)
+        self._jobs.idle.connect(self.status.show_rest)
+        self._jobs.problem.connect(self.notice.show_problem)
+        self._counting.counted.connect(self._show_tally)
+        self._counting.due_counted.connect(self._show_due)
+
+    def _bind_keys(self) -> None:
+        everywhere = Qt.ShortcutContext.ApplicationShortcut
+        QShortcut(QKeySequence("F9"), self, self.hide_everything, context=everywhere)
+        QShortcut(QKeySequence("Ctrl+Z"), self, self.undo)
+        QShortcut(QKeySequence("Ctrl+Shift+Z"), self, self.redo)
+        for place in range(len(PAGES)):
+            QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self, lambda place=place: self.open_page(place))
+
+    def open_page(self, place: int) -> QWidget:
+        """The page at *place*, shown."""
+        self.rail.show_current(place)
+        return self.pages.open(place)
+
+    def hide_everything(self) -> None:
+        """Draw the curtain, or open it again."""
+        self.keys.hide()
+        self._front.setCurrentIndex(1 - self._front.currentIndex())
+        if self._front.currentWidget() is self.curtain:
+            self.curtain.show_again.setFocus()
+
+    def undo(self) -> None:
+        """Take the last decision back."""
+        if self._tally is not None and self._tally.undo is not None:
+            self._turn(self._tally.undo, lambda library, change: library.asked.undo(change.id), "Undoing…")
+
+    def redo(self) -> None:
+        """Decide again what was last taken back."""
+        if self._tally is not None and self._tally.redo is not None:
+            self._turn(self._tally.redo, lambda library, change: library.asked.redo(change.id), "Redoing…")
+
+    def _turn(self, change: Change, work: Callable[[Library, Change], int], title: str) -> None:
+        self._tally = None  # until the numbers are in, there is nothing to undo: a second Ctrl+Z waits for the first
+        self._jobs.start(title, at_once(lambda library: work(library, change)), lambda _: self._decided())
+
+    def _decided(self) -> None:
+        self.pages.refresh()
+        self._counting.count_anew()
+
+    def _show_tally(self, found: Tally) -> None:
+        self._tally = found
+        self.status.show_tally(found)
+        self._show_left()
+
+    def _show_due(self, due: int) -> None:
+        self._due = due
+        self._show_left()
+
+    def _show_left(self) -> None:
+        if self._tally is not None:
+            now = self._tally
+            self.rail.show_left((0, now.unconfirmed, now.undecided, now.unasked, self._due))
+
+    def show_mistake(self, detail: str) -> None:
+        """Show that the fault is ours; *detail* can be copied."""
+        self._detail = detail
+        self.notice.show_mistake()
+
+    def _make_bring_in(self) -> QWidget:
+        from app.ui.bring_in import BringInPage
+
+        page = BringInPage(self._library, self._jobs, self._providers)
+        page.brought_in.connect(lambda _: self._counting.count_anew())
+        page.household_wanted.connect(lambda: self.open_page(HOUSEHOLD))
+        page.problem.connect(self.notice.show_problem)
+        self._jobs.idle.connect(page.show_rest)
+        return page
+
+    def _make_household(self) -> QWidget:
+        from app.ui.household import HouseholdPage
+
+        page = HouseholdPage(self._library, self._jobs, self._providers)
+        page.changed.connect(self._counting.count_decisions)
+        page.bring_in_wanted.connect(lambda: self.open_page(BRING_IN))
+        page.children_wanted.connect(lambda: self.open_page(REVIEW))
+        return page
+
+    def _make_review(self) -> QWidget:
+        from app.ui.review.page import ReviewPage
+
+        page = ReviewPage(self._library, self._jobs)
+        page.decided.connect(self._counting.count_decisions)
+        page.plan_wanted.connect(lambda: self.open_page(DELETE))
+        return page
+
+    def _make_delete(self) -> QWidget:
+        from app.ui.delete import DeletePage
+
+        page = DeletePage(self._library, self._jobs, self._providers)
+        page.changed.connect(self._counting.count_anew)
+        page.review_wanted.connect(lambda: self.open_page(REVIEW))
+        page.check_wanted.connect(self._check)
+        return page
+
+    def _make_check(self) -> QWidget:
+        from app.ui.check import CheckPage
+
+        page = CheckPage(self._library, self._jobs, self._providers)
+        page.changed.connect(self._counting.count_anew)
+        page.delete_wanted.connect(lambda: self.open_page(DELETE))
+        return page
+
+    def _check(self, plan: int) -> None:
+        page = self.open_page(CHECK)
+        cast("CheckPage", page).show_plan(plan)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.notice.hide()
+            self._jobs.cancel()
+        elif event.text() == "?":
+            self.keys.show()
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._jobs.close()
+        super().closeEvent(event)
+
+
+def run(library_folder: Path, practice: bool) -> int:
+    """Open the window on the library in *library_folder*, and return when it is closed."""
+    app = QApplication([])
+    app.setApplicationName("Earshot")
+    app.setApplicationDisplayName("Earshot")
+    look.dress(app)
+    from app.providers.registry import providers
+
+    try:
+        library = Library.open(library_folder)
+    except Problem as problem:
+        QMessageBox.critical(None, "Earshot", str(problem))
+        return 1
+    with library:
+        window = MainWindow(library, JobRunner(library), providers(), practice=practice)
+        mistakes.watch(library_folder / "mistakes.log", window.show_mistake)
+        window.resize(FIRST_SIZE.boundedTo(window.screen().availableSize()))
+        window.show()
+        return app.exec()
