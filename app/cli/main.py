@@ -12,6 +12,7 @@ from pathlib import Path
 
 from app.cli import bringing, deciding, deleting
 from app.cli.parser import make_parser
+from app.cli.practising import walk
 from app.cli.session import Session
 from app.library import Library
 from app.model import Problem
@@ -74,6 +75,9 @@ def _run(options: argparse.Namespace, window: Window) -> int:
 
 def _practise(options: argparse.Namespace, window: Window) -> int:
     with tempfile.TemporaryDirectory(prefix="earshot-practice-") as folder:
+        if options.headless:
+            out = Path(tempfile.mkdtemp(prefix="earshot-report-"))  # stays, so that the report can be read
+            return walk(Path(folder), out, time.time_ns() // 1_000_000, lambda typed: main(typed, window=window))
         return window(Path(folder), True)
 
 

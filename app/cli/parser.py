@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TypeAlias
 
 from app import __version__
 from app.cli.moments import hours, moment
@@ -39,7 +40,7 @@ def _add_everywhere(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--passphrase-file", type=Path, metavar="F", default=unset, help="a file with the passphrase")
 
 
-_Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # generic for the type checker only
 
 
 def _add(commands: _Commands, name: str, words: str) -> argparse.ArgumentParser:

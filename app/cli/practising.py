@@ -24,6 +24,8 @@ def walk(folder: Path, out: Path, now_ms: int, command: Command) -> int:
     library = folder / "library"
     household = practice(folder / "archives", now_ms=now_ms)
     first = household.first(now_ms - 2 * _DAY)
+    two_months_ago = datetime.fromtimestamp((now_ms - 60 * _DAY) / 1000).date()
+    lately = ("--provider", "google", "--since", two_months_ago.isoformat())
 
     def do(sentence: str, *arguments: str | Path) -> None:
         typed = [str(argument) for argument in arguments]
@@ -38,8 +40,7 @@ def walk(folder: Path, out: Path, now_ms: int, command: Command) -> int:
     do("Who is who comes from the archives; a parent can correct it.", "household")
     do("Some of what is the children's:", "find", "--children", "--limit", _SOME)
     do("Everything said in the children's room has to go.", "decide", "delete", "--device", "Kids Room")
-    do("So does every sentence with the name of their street.", "decide", "delete", "--words", "larkspur")
-    do("Google does not say whose voice it was: its years before the last go as a whole.", *_old_at_google(now_ms))
+    do("Google does not say whose voice it was; words find it.", "decide", "delete", "--words", "unicorn", *lately)
     do("What the mother said stays.", "decide", "keep", "--person", "Nora")
     do("The plan freezes this. (Usually it can be carried out after an hour.)", "plan", "--no-wait")
     do("The parent did all steps in the vendors' pages.", "delete", "1", "--done", "all")
@@ -50,11 +51,6 @@ def walk(folder: Path, out: Path, now_ms: int, command: Command) -> int:
     do("A week later something is back, and a part of Google's archive is missing:", "check", "1", *latest)
     do("What was asked and what became of it, without a word that was said:", "report", "1", "--out", out)
     return 0
-
-
-def _old_at_google(now_ms: int) -> Sequence[str]:
-    a_year_ago = datetime.fromtimestamp((now_ms - 365 * _DAY) / 1000).date()
-    return ("decide", "delete", "--provider", "google", "--until", a_year_ago.isoformat())
 
 
 def _short(arguments: Sequence[str], folder: Path) -> list[str]:
