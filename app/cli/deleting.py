@@ -17,7 +17,7 @@ from app.evidence import write_report
 from app.finding import suggest
 from app.intake import bring_in
 from app.model import Look, Operation, Plan, Problem, clock_words, day_words
-from app.verification import look
+from app.verification import checklist, look
 
 
 def plan(session: Session, options: argparse.Namespace) -> None:
@@ -77,7 +77,8 @@ def check(session: Session, options: argparse.Namespace) -> None:
 
 def report(session: Session, options: argparse.Namespace) -> None:
     """`earshot report`."""
-    written = write_report(session.library, session.providers, options.plan, options.out, session.now_ms)
+    rows = checklist(session.library, session.providers, options.plan)
+    written = write_report(session.library, session.providers, options.plan, rows, options.out, session.now_ms)
     if session.as_json:
         print_json({"report": str(written)})
     else:
