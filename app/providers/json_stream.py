@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from json.decoder import JSONDecodeError
 from json.scanner import NUMBER_RE
 from typing import Any, BinaryIO
@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 CHUNK = 1 << 20
 LONGEST_ELEMENT = 64 << 20
 DEEPEST = 3
+OPENING = 4096
 _SPACE = " \t\r\n"
 
 
@@ -26,7 +27,7 @@ class _Window:
         self._stream = stream
         head = stream.read(CHUNK)
         self._decode = codecs.getincrementaldecoder(_encoding(head))(errors="strict")
-        self._ended = False
+        self._ended = self._broken = False
         self.text = self._decoded(head)
         self.at = 0
         if self.text.startswith("\ufeff"):
@@ -35,18 +36,21 @@ class _Window:
     def _decoded(self, data: bytes) -> str:
         try:
             return self._decode.decode(data, final=not data)
-        except UnicodeDecodeError as error:
-            raise Damaged("the text is not UTF-8") from error
+        except UnicodeDecodeError as error:  # what stands before it is still good
+            self._broken = True
+            return str(error.object[: error.start], error.encoding)
 
     def more(self) -> bool:
         """Read on; False at the end of the stream. What lies before `at` is dropped."""
+        if self._broken:
+            raise Damaged("the text is not UTF-8")
         if self._ended:
             return False
         data = self._stream.read(max(CHUNK, len(self.text) - self.at))
         self._ended = not data
         self.text = self.text[self.at :] + self._decoded(data)
         self.at = 0
-        return bool(data)
+        return bool(data) or self._broken
 
     def next(self) -> str:
         """The next character that is not white space, without passing it; "" at the end."""
@@ -57,6 +61,13 @@ class _Window:
                 self.at += 1
             if not self.more():
                 return ""
+
+    def opening(self) -> str:
+        """The first characters of the next value, without passing them."""
+        self.next()
+        while len(self.text) - self.at < OPENING and self.more():
+            pass
+        return self.text[self.at : self.at + OPENING]
 
     def value(self) -> tuple[Any, str]:
         """The next whole value and its text."""
@@ -96,17 +107,24 @@ def _encoding(head: bytes) -> str:
     return "utf-8"
 
 
-def elements(stream: BinaryIO) -> Iterator[tuple[tuple[str, ...], Any, str]]:
+def elements(
+    stream: BinaryIO, whole: Callable[[str], bool] | None = None
+) -> Iterator[tuple[tuple[str, ...], Any, str]]:
     """Every element of every array of the document, and every other value, as (keys leading to it, value, raw text).
 
     Objects are entered down to three levels, arrays at any of them are handed out element by element (an array's
     elements all bear the array's keys), and whatever lies deeper comes whole. One value after another on the same
-    stream ("JSON lines") is read like an array without brackets. Raises `Damaged` where the text stops being JSON:
-    what came before has been handed out.
+    stream ("JSON lines") is read like an array without brackets; an object among these is handed out in one piece if
+    *whole* says so of its opening characters. Raises `Damaged` where the text stops being JSON: what came before has
+    been handed out.
     """
     window = _Window(stream)
     while window.next():
-        yield from _walk(window, ())
+        if whole is not None and window.next() == "{" and whole(window.opening()):
+            value, raw = window.value()
+            yield (), value, raw
+        else:
+            yield from _walk(window, ())
         if window.next() == ",":  # lines that were cut out of an array
             window.at += 1
 
