@@ -20,7 +20,7 @@ from app.model import Card, Filter, Problem, Row, Source
 
 __all__ = ["Change", "Facets", "Interrupted", "Library", "Results"]
 
-CACHE_MIB = 32
+CACHE_MIB = 64
 
 
 class Library:

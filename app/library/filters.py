@@ -13,7 +13,7 @@ CHILDS = """(
     i.person IN (SELECT id FROM person WHERE standing = 'child')
     OR (
         i.device IN (SELECT id FROM device WHERE standing = 'child')
-        AND (i.person IS NULL OR i.person IN (SELECT id FROM person WHERE standing = 'unknown'))
+        AND (i.person = 0 OR i.person IN (SELECT id FROM person WHERE standing = 'unknown'))
     )
 )"""
 """The children's rule: the person is a child; or no person of known standing is there and the device is a child's."""

@@ -35,9 +35,9 @@ _SAID_AGAIN = "INSERT OR REPLACE INTO said (rowid, request, response) VALUES (?,
 class _Known:
     account: int
     account_name: str
-    device: int | None
-    person: int | None
-    skill: int | None
+    device: int
+    person: int
+    skill: int
     label: str
     turns: dict[int, Turn] = field(default_factory=dict)
     sounds: dict[int, Sound] = field(default_factory=dict)
@@ -86,14 +86,14 @@ def _gain_names(connection: sqlite3.Connection, id: int, known: _Known, interact
         known.account, known.account_name = names.account(interaction.account), interaction.account
         run("UPDATE interaction SET account = ? WHERE id = ?", (known.account, id))
     device = names.device(interaction.device)  # asked even if one is known: it may have had no name
-    if known.device is None and device is not None:
+    if not known.device and device:
         known.device = device
         run("UPDATE interaction SET device = ? WHERE id = ?", (device, id))
     person = names.person(interaction.person)
-    if known.person is None and person is not None:
+    if not known.person and person:
         known.person = person
         run("UPDATE interaction SET person = ? WHERE id = ?", (person, id))
-    if known.skill is None and interaction.skill:
+    if not known.skill and interaction.skill:
         known.skill = names.skill(interaction.skill)
         run("UPDATE interaction SET skill = ? WHERE id = ?", (known.skill, id))
     if not known.label and interaction.label:

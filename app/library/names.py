@@ -8,7 +8,7 @@ from app.model import Device, Person
 
 
 class Names:
-    """Numbers for the names that a batch of one provider's records uses; a name not seen before is added."""
+    """Numbers for the names that a batch of one provider's records uses, 0 for none; one not seen before is added."""
 
     def __init__(self, connection: sqlite3.Connection, provider: str) -> None:
         self._run = connection.execute
@@ -26,10 +26,10 @@ class Names:
             self._accounts[name] = number
         return number
 
-    def device(self, device: Device | None) -> int | None:
+    def device(self, device: Device | None) -> int:
         """A device without a key goes by its name; one without either is none."""
         if device is None or not (key := device.key or device.name):
-            return None
+            return 0
         number = self._devices.get((device.key, device.name))
         if number is None:
             self._run(
@@ -41,10 +41,10 @@ class Names:
             self._devices[device.key, device.name] = number
         return number
 
-    def person(self, person: Person | None) -> int | None:
+    def person(self, person: Person | None) -> int:
         """A person without a key goes by their name; one without either is nobody."""
         if person is None or not (key := person.key or person.name):
-            return None
+            return 0
         number = self._people.get((person.key, person.name, person.vendor_type))
         if number is None:
             self._run(
@@ -59,9 +59,9 @@ class Names:
             self._people[person.key, person.name, person.vendor_type] = number
         return number
 
-    def skill(self, name: str) -> int | None:
+    def skill(self, name: str) -> int:
         if not name:
-            return None
+            return 0
         number = self._skills.get(name)
         if number is None:
             self._run("INSERT OR IGNORE INTO skill (name) VALUES (?)", (name,))

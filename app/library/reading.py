@@ -102,7 +102,7 @@ def read_cards(connection: sqlite3.Connection, sounds: Sounds, ids: Iterable[int
 def read_facets(connection: sqlite3.Connection) -> Facets:
     run = connection.execute
     skills = run(
-        "SELECT s.name, c.number FROM (SELECT skill, count(*) AS number FROM interaction WHERE skill IS NOT NULL"
+        "SELECT s.name, c.number FROM (SELECT skill, count(*) AS number FROM interaction WHERE skill <> 0"
         " GROUP BY skill) c JOIN skill s ON s.id = c.skill ORDER BY c.number DESC, s.name"
     ).fetchall()
     providers = run("SELECT DISTINCT provider FROM account ORDER BY provider").fetchall()

@@ -37,7 +37,7 @@ CREATE TABLE device (
 
 CREATE TABLE interaction (
     id INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, kind INTEGER NOT NULL, account INTEGER NOT NULL,
-    device INTEGER, person INTEGER, skill INTEGER, hour INTEGER, accidental INTEGER NOT NULL,
+    device INTEGER NOT NULL, person INTEGER NOT NULL, skill INTEGER NOT NULL, hour INTEGER, accidental INTEGER NOT NULL,
     recordings INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX interaction_by_time ON interaction (
