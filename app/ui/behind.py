@@ -10,14 +10,15 @@ from app.library import Library
 from app.model import Row
 from app.ui import words
 from app.ui.jobs import JobRunner, at_once
+from app.ui.look import EDGE, GAP
 from app.ui.sources import LongList
-from app.ui.widgets import Button, Card, Heading, Quiet, row
+from app.ui.widgets import Button, Card, Heading, Quiet, row, stack
 
 _MOST = 1_000
 """Rows fetched at once; nobody reads more of them in a list like this."""
 
 
-class Behind(Card):
+class Behind(QWidget):
     """Shows, where asked to, the recordings that a number counts."""
 
     def __init__(self, jobs: JobRunner, parent: QWidget | None = None) -> None:
@@ -28,7 +29,11 @@ class Behind(Card):
         self.close_it = Button("Close", "x", plain=True)
         self.close_it.clicked.connect(self.hide)
         self.list: LongList | None = None
-        self.column.addLayout(row(self.title, self.about, 1, self.close_it))
+        self._card = Card()
+        self._card.column.addLayout(row(self.title, self.about, 1, self.close_it))
+        whole = stack(self._card)
+        whole.setContentsMargins(EDGE, 0, EDGE, GAP)
+        self.setLayout(whole)
         self.hide()
 
     def show_items(self, ids: Sequence[int], title: str) -> None:
@@ -46,7 +51,7 @@ class Behind(Card):
         if self.list is not None:
             self.list.deleteLater()
         self.list = LongList(self.title.text(), [_line(one) for one in rows])
-        self.column.addWidget(self.list)
+        self._card.column.addWidget(self.list)
         self.show()
         self.close_it.setFocus()
 

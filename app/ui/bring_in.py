@@ -16,10 +16,11 @@ from app.providers.provider import Provider
 from app.ui.drop_field import DropField
 from app.ui.jobs import JobRunner, at_once
 from app.ui.look import EDGE, GAP, SMALL
+from app.ui.scroll import Scroll
 from app.ui.sources import SourceCard, UnreadCard
-from app.ui.widgets import Button, Card, Heading, PageHeader, Prose, Said, Scroll, clear, row, stack
+from app.ui.widgets import Button, Card, Heading, PageHeader, Prose, Said, clear, row, stack
 
-PURPOSE = "Drop what Amazon or Google sent you. It is read on this computer and goes nowhere else."
+PURPOSE = "Drop what Amazon or Google sent you. It stays on this computer."
 ARCHIVES = (
     "Archives and records (*.zip *.json *.html *.har *.csv *.tgz *.wav *.mp3 *.m4a *.ogg *.opus *.flac);;All files (*)"
 )
@@ -59,15 +60,15 @@ class BringInPage(QWidget):
         )
         self._brought.hide()
         scroll = Scroll(widest=960)
-        scroll.column.addWidget(self.header)
         scroll.column.addWidget(self.drop)
         scroll.column.addWidget(self._brought)
         scroll.column.addSpacing(SMALL)
         scroll.column.addWidget(Heading("How to get the archive"))
         scroll.column.addLayout(self._guides())
         scroll.column.addStretch(1)
-        self.setLayout(stack(scroll))
-        scroll.column.setContentsMargins(0, EDGE, 0, 0)
+        top = stack(self.header)
+        top.setContentsMargins(EDGE, EDGE, EDGE, GAP)
+        self.setLayout(stack(top, scroll, spacing=0))
 
     def _guides(self) -> QGridLayout:
         grid = QGridLayout()
@@ -143,7 +144,7 @@ class Guide(Card):
 
     def __init__(self, provider: Provider, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.open = Button(f"Open {provider.name}'s page", "external-link", plain=True)
+        self.open = Button(f"Open {provider.name}'s page", "external-link")
         self.open.setToolTip(provider.getting_page)
         self.open.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(provider.getting_page)))
         self.column.addWidget(Heading(provider.name))

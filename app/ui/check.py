@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.library import Library
 from app.model import ChecklistRow, Job, Look, Plan, PlanItem, Source
@@ -17,13 +17,15 @@ from app.ui import words
 from app.ui.behind import Behind
 from app.ui.bring_in import ARCHIVES
 from app.ui.checklist import Checklist, by_provider
+from app.ui.fields import Choice
 from app.ui.hints import Hint
 from app.ui.jobs import JobRunner, at_once
 from app.ui.look import EDGE, GAP, SMALL
 from app.ui.made import MadeQuestion
-from app.ui.widgets import Button, EmptyState, PageHeader, Quiet, Scroll, clear, row, stack
+from app.ui.scroll import Scroll
+from app.ui.widgets import Button, EmptyState, PageHeader, Quiet, clear, row, stack
 
-PURPOSE = "Hold a later archive against what you asked for, and see layer by layer what is really gone."
+PURPOSE = "See, layer by layer, what a later archive still holds."
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ class CheckPage(QWidget):
             "Go to Delete",
         )
         self.empty.button.clicked.connect(self.delete_wanted)
-        self.plan = QComboBox()
+        self.plan = Choice()
         self.plan.setAccessibleName("Plan")
         self.plan.activated.connect(lambda _: self.show_plan(self.plan.currentData()))
         self.later = Button("Bring in a later archive…", "file-archive", primary=True)
@@ -110,12 +112,10 @@ class CheckPage(QWidget):
         for part in (self._asking, self._lists):
             self._body.column.addLayout(part)
         self._body.column.addStretch(1)
-        below = stack(self.behind)
-        below.setContentsMargins(EDGE, 0, EDGE, GAP)
         whole = stack(top, spacing=0)
         whole.addWidget(self._body, 1)
         whole.addWidget(self.empty, 1)
-        whole.addLayout(below)
+        whole.addWidget(self.behind)
         self.setLayout(whole)
         self._show(None)
 

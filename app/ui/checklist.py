@@ -107,6 +107,7 @@ class Checklist(QWidget):
         how.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         how.setToolTip(long_form(outcome))
         show = Button("Show", plain=True)
+        show.setFixedHeight(EDGE)
         show.setAccessibleName(f"Show the {words.number(len(outcome.items))} {word}: {one.title}")
         show.clicked.connect(lambda: self.items_wanted.emit(outcome.items, f"{one.title}: {word}"))
         self.shows.append(show)
@@ -125,11 +126,13 @@ class NotLooked(Card):
 
     def __init__(self, rows: Sequence[ChecklistRow], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.column.addLayout(row(Picture("circle-help", 16, Ink.QUIET), Heading("What an archive cannot show"), 1))
+        self.column.addLayout(
+            row(Picture("circle-help", 16, Ink.QUIET), Heading("Other traces, and how each can be known"), 1)
+        )
         grid = QGridLayout()
         grid.setHorizontalSpacing(EDGE)
         grid.setVerticalSpacing(SMALL)
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(2, 1)
         for place, one in enumerate(rows):
             grid.addWidget(Said(one.title), place, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(QuietProse(one.knowable), place, 1, Qt.AlignmentFlag.AlignTop)

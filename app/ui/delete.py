@@ -13,12 +13,14 @@ from app.deletion import DryRun
 from app.library import Library
 from app.model import Filter, Plan, PlanItem
 from app.providers.provider import Provider
+from app.ui.behind import Behind
 from app.ui.guide import PlanCard
 from app.ui.jobs import JobRunner, at_once
 from app.ui.look import EDGE, GAP
 from app.ui.marked import MarkedCard
+from app.ui.scroll import Scroll
 from app.ui.tally import unasked
-from app.ui.widgets import EmptyState, Heading, PageHeader, Scroll, clear, stack
+from app.ui.widgets import EmptyState, Heading, PageHeader, clear, stack
 
 PURPOSE = "See exactly what would go, then ask the vendor for it, one step after the other."
 _CLOCK_MS = 15_000
@@ -54,7 +56,6 @@ class DeletePage(QWidget):
     changed = Signal()
     review_wanted = Signal()
     check_wanted = Signal(int)
-    items_wanted = Signal(object)
 
     def __init__(
         self, library: Library, jobs: JobRunner, providers: Mapping[str, Provider], parent: QWidget | None = None
@@ -69,6 +70,7 @@ class DeletePage(QWidget):
             "Go to Review",
         )
         self.empty.button.clicked.connect(self.review_wanted)
+        self.behind = Behind(jobs)
         self.marked: MarkedCard | None = None
         self.plans: list[PlanCard] = []
         self._clock = QTimer(self, interval=_CLOCK_MS)
@@ -84,6 +86,7 @@ class DeletePage(QWidget):
         whole = stack(top, spacing=0)
         whole.addWidget(self._body, 1)
         whole.addWidget(self.empty, 1)
+        whole.addWidget(self.behind)
         self.setLayout(whole)
 
     def refresh(self) -> None:
@@ -102,7 +105,7 @@ class DeletePage(QWidget):
             marked = found.marked
             self.marked = MarkedCard(found.dry_run, self._providers)
             self.marked.freeze_wanted.connect(lambda wait: self._freeze(marked, wait))
-            self.marked.items_wanted.connect(self.items_wanted)
+            self.marked.items_wanted.connect(self._show_along)
             column.addWidget(self.marked)
         if found.plans:
             column.addWidget(Heading("Plans"))
@@ -110,11 +113,14 @@ class DeletePage(QWidget):
             card = PlanCard(plan, items, self._providers, opened=place == 0 and self.marked is None)
             card.asked.connect(self._attest)
             card.check_wanted.connect(self.check_wanted)
-            card.items_wanted.connect(self.items_wanted)
+            card.items_wanted.connect(self._show_along)
             self.plans.append(card)
             column.addWidget(card)
         column.addStretch(1)
         self._tick()
+
+    def _show_along(self, ids: tuple[int, ...]) -> None:
+        self.behind.show_items(ids, "Would go along although it is not marked")
 
     def _freeze(self, marked: Filter, wait: bool) -> None:
         def work(library: Library) -> Plan:

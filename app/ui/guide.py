@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from app.model import Operation, Plan, PlanItem
 from app.providers.provider import Provider
 from app.ui import words
-from app.ui.look import GAP, HAIR, SMALL, Ink
+from app.ui.look import EDGE, GAP, HAIR, SMALL, Ink
 from app.ui.widgets import Button, Card, Heading, Line, Prose, Quiet, QuietProse, row, stack
 
 _STEPS_SHOWN = 60
@@ -35,11 +35,13 @@ class StepRow(QWidget):
         if asked_ms is not None:
             about.append(f"asked {words.moment(asked_ms)}")
         self.along = Button("Show them", plain=True)
+        self.along.setFixedHeight(EDGE)
         self.along.setVisible(bool(operation.collateral))
         self.along.setAccessibleName(f"Show what step {operation.step} takes along")
-        line = row(Quiet(" · ".join(about), Ink.KEEP if asked_ms is not None else Ink.QUIET), self.along, 1)
-        said = row(self.tick, stack(Prose(operation.words), line, spacing=HAIR), 1, spacing=GAP)
-        said.setAlignment(self.tick, Qt.AlignmentFlag.AlignTop)
+        beside = Quiet(" · ".join(about), Ink.KEEP if asked_ms is not None else Ink.QUIET)
+        said = row(self.tick, Prose(operation.words), 1, self.along, beside, spacing=GAP)
+        for part in (self.tick, self.along, beside):
+            said.setAlignment(part, Qt.AlignmentFlag.AlignTop)
         said.setContentsMargins(0, SMALL, 0, SMALL)
         self.setLayout(said)
 

@@ -6,14 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from app.library import Library
 from app.model import Member, Speaker, Standing
 from app.providers.provider import Provider
 from app.ui import look, words
+from app.ui.fields import Choice, Field
 from app.ui.jobs import JobRunner, at_once
 from app.ui.look import EDGE, GAP, SMALL, Ink
+from app.ui.scroll import Scroll
 from app.ui.widgets import (
     Button,
     Card,
@@ -24,12 +26,12 @@ from app.ui.widgets import (
     Quiet,
     QuietProse,
     Said,
-    Scroll,
     clear,
     stack,
 )
 
-PURPOSE = "Say who is who and whose speaker is whose; that is how Earshot finds what the children said."
+PURPOSE = "Say who is who: that is how Earshot finds what the children said."
+_NAME = 320
 OF_PEOPLE = (Standing.CHILD, Standing.ADULT, Standing.GUEST, Standing.SHARED, Standing.UNKNOWN)
 OF_DEVICES = (Standing.CHILD, Standing.SHARED, Standing.UNKNOWN)
 _PERSON_WORDS = {**words.STANDINGS, Standing.SHARED: "several people"}
@@ -125,7 +127,8 @@ class HouseholdPage(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(GAP)
         grid.setVerticalSpacing(GAP)
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(1, 2)
+        grid.setColumnStretch(2, 1)
         for place, one in enumerate(rows):
             one.put(grid, place, drawing)
             one.changed.connect(change)
@@ -160,11 +163,12 @@ class WhoRow(QObject):
         super().__init__()
         self._one = one
         shown = one.name or one.said_name
-        self.name = QLineEdit(shown)
+        self.name = Field(shown)
         self.name.setAccessibleName(f"Name of {shown}")
         self.name.setPlaceholderText("without a name")
         self.name.setMinimumWidth(160)
-        self.whose = QComboBox()
+        self.name.setMaximumWidth(_NAME)
+        self.whose = Choice()
         self.whose.setAccessibleName(f"Whose voice: {shown}")
         for standing in offered:
             self.whose.addItem(named[standing], standing)

@@ -78,8 +78,8 @@ def colour(ink: Ink, palette: QPalette) -> QColor:
 
 def wants_contrast() -> bool:
     """Whether the system asks for high contrast."""
-    preference = QGuiApplication.styleHints().accessibility().contrastPreference()
-    return preference == Qt.ContrastPreference.HighContrast
+    hints = QGuiApplication.styleHints()  # held: what `accessibility` returns dies with the wrapper it came from
+    return hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
 
 
 def palette(*, dark: bool, strong: bool = False) -> QPalette:
@@ -87,12 +87,17 @@ def palette(*, dark: bool, strong: bool = False) -> QPalette:
     window, card, text, button, tip = (QColor(name) for name in _SURFACES[dark, strong])
     ours = {ink: QColor(name) for ink, name in inks(dark=dark, strong=strong).items()}
     role = QPalette.ColorRole
-    made = QPalette(
-        text, button, QColor("#ffffff"), ours[Ink.LINE], ours[Ink.LINE], text, QColor("#ffffff"), card, window
-    )
+    made = QPalette(button, window)
     for which, value in (
+        (role.Window, window),
+        (role.WindowText, text),
+        (role.Base, card),
+        (role.Text, text),
+        (role.Button, button),
+        (role.ButtonText, text),
         (role.Light, card),
         (role.Midlight, ours[Ink.HOVER]),
+        (role.Mid, ours[Ink.LINE]),
         (role.Dark, ours[Ink.LINE]),
         (role.Shadow, ours[Ink.LINE]),
         (role.AlternateBase, window),

@@ -6,17 +6,17 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from app.ui import icons, look, words
 from app.ui.look import EDGE, GAP, HAIR, SMALL, Ink
-from app.ui.widgets import Button, Title, draw_focus, row, stack
+from app.ui.widgets import Button, Ringed, Title, draw_focus, row, stack
 
 WIDTH = 200
 _HIGH = 40
 
 
-class RailButton(QPushButton):
+class RailButton(Ringed):
     """A page of the rail: a drawing, a name, and how much is left to do there."""
 
     def __init__(self, name: str, drawing: str) -> None:
@@ -47,7 +47,7 @@ class RailButton(QPushButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.colour(Ink.PILL if here else Ink.HOVER, palette))
             painter.drawRoundedRect(box, look.ROUND, look.ROUND)
-        if self.hasFocus():
+        if self.ringed:
             draw_focus(painter, box, palette)
         text = palette.color(QPalette.ColorRole.WindowText)
         shade = look.colour(Ink.ACCENT, palette) if here else look.colour(Ink.QUIET, palette)
@@ -98,7 +98,9 @@ class Rail(QWidget):
             whole.addWidget(button)
         whole.addStretch(1)
         for small in (self.keys, self.hide_all):
-            whole.addLayout(row(small, 1))
+            line = row(small, 1)
+            line.setContentsMargins(HAIR, 0, 0, 0)
+            whole.addLayout(line)
         self.setLayout(whole)
 
     def show_current(self, place: int) -> None:

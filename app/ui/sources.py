@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 from app.model import Source
 from app.ui import words
 from app.ui.look import SMALL, Ink
-from app.ui.widgets import Button, Card, Heading, Picture, Prose, Quiet, QuietProse, row, stack
+from app.ui.widgets import Button, Card, Heading, Picture, Quiet, QuietProse, Said, row, stack
 
 _ROWS_SHOWN = 8
 
@@ -41,7 +41,9 @@ class Expander(QWidget):
         self.list = LongList(what, lines)
         self.list.hide()
         self.toggle.toggled.connect(self._show)
-        self.setLayout(stack(row(self.toggle, 1), self.list, spacing=0))
+        head = row(self.toggle, 1)
+        head.setContentsMargins(-SMALL, 0, 0, 0)
+        self.setLayout(stack(head, self.list, spacing=0))
 
     def _show(self, wanted: bool) -> None:
         self.list.setVisible(wanted)
@@ -53,7 +55,8 @@ class SourceCard(Card):
 
     def __init__(self, source: Source, provider: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.summary = Prose(summary(source))
+        self.summary = Said(summary(source))
+        self.summary.setWordWrap(True)
         name = Heading(source.name)
         about = Quiet(f"{provider} · brought in {words.moment(source.brought_in_ms)}")
         text = stack(row(name, 1, about), self.summary, spacing=4)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QIcon, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QIcon, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -13,14 +13,16 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from app.ui import icons, look
-from app.ui.look import EDGE, GAP, HAIR, SMALL, Ink
+from app.ui.look import GAP, HAIR, SMALL, Ink
+from app.ui.scroll import Scroll, SlimBar
+
+__all__ = ["Scroll", "SlimBar"]
 
 
 class Said(QLabel):
@@ -97,7 +99,23 @@ class QuietProse(Prose):
         self.setFont(look.quiet_font(self.font()))
 
 
-class Button(QPushButton):
+class Ringed(QPushButton):
+    """A button that shows its ring when the keyboard came to it, not when the mouse did."""
+
+    _ring = False
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
+            self._ring = event.reason() != Qt.FocusReason.MouseFocusReason
+        super().focusInEvent(event)
+
+    @property
+    def ringed(self) -> bool:
+        """Whether the keyboard is here."""
+        return self._ring and self.hasFocus()
+
+
+class Button(Ringed):
     """A button; *primary* is the one thing to do next, *plain* one that shows no frame until it is pointed at.
 
     Where the platform has a style of its own the button is that style's; on Fusion we paint it.
@@ -112,6 +130,7 @@ class Button(QPushButton):
         self._plain = plain
         self.setIconSize(QSize(16, 16))
         self.setFlat(plain)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         if primary:
             self.setFont(look.heading_font(self.font()))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -135,11 +154,11 @@ class Button(QPushButton):
 
     def _draw(self) -> None:
         if self._drawing:
-            ink = Ink.ON_ACCENT if self._primary and not look.native() else None
+            ink = Ink.ON_ACCENT if self._primary and self.isEnabled() and not look.native() else None
             self.setIcon(icons.icon(self._drawing, ink, self.palette()))
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.PaletteChange:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.EnabledChange):
             self._draw()
         super().changeEvent(event)
 
@@ -153,7 +172,7 @@ class Button(QPushButton):
         painter.setPen(Qt.PenStyle.NoPen if self._primary or self._plain else look.colour(Ink.LINE, self.palette()))
         painter.setBrush(self._ground())
         painter.drawRoundedRect(box, 6, 6)
-        if self.hasFocus():
+        if self.ringed:
             draw_focus(painter, box, self.palette())
         self._draw_words(painter)
         painter.end()
@@ -269,15 +288,9 @@ class PageHeader(QWidget):
         self.purpose = Prose(purpose, Ink.QUIET)
         self.tools = QHBoxLayout()
         self.tools.setSpacing(SMALL)
-        words = QVBoxLayout()
-        words.setSpacing(HAIR)
-        words.addWidget(self.title)
-        words.addWidget(self.purpose)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addLayout(words, 1)
-        row.addLayout(self.tools)
-        row.setAlignment(self.tools, Qt.AlignmentFlag.AlignTop)
+        line = row(stack(self.title, self.purpose, spacing=HAIR), 1, self.tools, spacing=GAP)
+        line.setAlignment(self.tools, Qt.AlignmentFlag.AlignTop)
+        self.setLayout(line)
 
 
 class EmptyState(QWidget):
@@ -297,33 +310,6 @@ class EmptyState(QWidget):
         column.addWidget(self.sentence, 0, middle)
         column.addWidget(self.button, 0, middle)
         column.addStretch(3)
-
-
-class Scroll(QScrollArea):
-    """A column that scrolls when the window is too low for it; add to `column`."""
-
-    def __init__(self, parent: QWidget | None = None, *, widest: int = 0) -> None:
-        super().__init__(parent)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.viewport().setAutoFillBackground(False)
-        inside = QWidget()
-        inside.setAutoFillBackground(False)
-        self.column = QVBoxLayout()
-        self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(GAP)
-        body = QWidget()
-        body.setLayout(self.column)
-        if widest:
-            body.setMaximumWidth(widest)
-        row = QHBoxLayout(inside)
-        row.setContentsMargins(EDGE, 0, EDGE, EDGE)
-        row.addWidget(body, 1)
-        if widest:
-            row.addStretch(0)
-        self.setWidget(inside)
 
 
 def row(*parts: QWidget | QLayout | int, spacing: int = SMALL) -> QHBoxLayout:
