@@ -66,7 +66,7 @@ class FakeVendor:
         response: str = "Here you are.",
         *,
         at_ms: int,
-        device: str = "Kids Room",
+        device: str | Device = "Kids Room",
         person: Person | None = None,
         sound: bool = True,
         kind: Kind = Kind.SAID,
@@ -74,6 +74,7 @@ class FakeVendor:
     ) -> str:
         """Keep one more record; its identity."""
         self._heard += 1
+        speaker = Device(f"serial of {device}", device) if isinstance(device, str) else device
         identity = f"{self.key}-{self._heard}"
         self.held[identity] = Interaction(
             identity=identity,
@@ -81,7 +82,7 @@ class FakeVendor:
             at=Moment(at_ms),
             kind=kind,
             turns=(Turn(Role.REQUEST, request), Turn(Role.RESPONSE, response)),
-            device=Device(f"serial of {device}", device) if device else None,
+            device=speaker if speaker.name else None,
             person=person,
             recordings=(Recording(f"{identity}.wav"),) if sound else (),
         )
