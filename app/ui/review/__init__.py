@@ -1,0 +1,1 @@
+"""The review page: find, hear and decide."""
