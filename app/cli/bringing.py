@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterator
 
 from app.cli.moments import iso
-from app.cli.session import Session, print_json, say
+from app.cli.session import Session, counted, print_json, say
 from app.cli.shown import issue_shape, someone_shape, source_shape
 from app.finding import suggest
 from app.intake import BroughtIn, bring_in
@@ -47,9 +47,9 @@ def household(session: Session, options: argparse.Namespace) -> None:
     for title, everyone in (("People", people), ("Devices", devices)):
         say(f"{title}:" if everyone else f"{title}: none in what was brought in")
         for someone in everyone:
-            sure = "" if someone.confirmed else ", suggested"
-            provider = session.providers[someone.provider].name
-            say(f"  {someone.name}: {someone.standing.value}{sure} ({provider}, {someone.interactions:,} recordings)")
+            sure = "" if someone.confirmed or someone.standing is Standing.UNKNOWN else ", suggested"
+            whose = f"{session.providers[someone.provider].name}, {counted(someone.interactions, 'recording')}"
+            say(f"  {someone.name}: {someone.standing.value}{sure} ({whose})")
 
 
 def _standing(word: str) -> Standing:
@@ -106,7 +106,7 @@ def _tell(session: Session, brought: BroughtIn) -> None:
 
 def _source_lines(session: Session, source: Source) -> Iterator[str]:
     yield f"{session.providers[source.provider].name}: {source.name} ({source.kind})"
-    yield f"  {source.interactions:,} records, {source.new:,} of them new"
+    yield f"  {counted(source.interactions, 'record')}, {source.new:,} of them new"
     if source.matched or source.missing or source.unmatched:
         yield (
             f"  recordings: {source.matched:,} found, {source.missing:,} named but not there, "

@@ -10,7 +10,7 @@ from app import deletion
 from app.cli.deciding import filter_of
 from app.cli.moments import iso
 from app.cli.parser import ALL_STEPS
-from app.cli.session import Session, print_json, say
+from app.cli.session import Session, counted, print_json, say
 from app.cli.shown import by_layer, check_shape, gravest, plan_shape
 from app.deletion import DryRun, Tally
 from app.evidence import write_report
@@ -91,21 +91,21 @@ def _when(frozen: Plan, now_ms: int) -> str:
     return f"Its steps can be done from {clock_words(frozen.ready_ms)} on."
 
 
-def _tell_dry_run(counted: DryRun) -> None:
-    say(f"{counted.items:,} recordings would be deleted{_span(counted)}.")
-    for title, tallies in (("People", counted.people), ("Devices", counted.devices), ("Assistants", counted.providers)):
+def _tell_dry_run(run: DryRun) -> None:
+    say(f"{counted(run.items, 'recording')} would be deleted{_span(run)}.")
+    for title, tallies in (("People", run.people), ("Devices", run.devices), ("Assistants", run.providers)):
         say(f"  {title}: {_tallied(tallies)}")
-    say(f"  What stays: {counted.kept:,} kept, {counted.keepsakes:,} keepsakes, {counted.undecided:,} undecided")
-    if counted.collateral:
-        say(f"  {counted.collateral:,} recordings outside the plan would go with them.")
-    for warning in counted.warnings:
+    say(f"  What stays: {run.kept:,} kept, {counted(run.keepsakes, 'keepsake')}, {run.undecided:,} undecided")
+    if run.collateral:
+        say(f"  {counted(run.collateral, 'recording')} outside the plan would go with them.")
+    for warning in run.warnings:
         say(f"  {warning}")
 
 
-def _span(counted: DryRun) -> str:
-    if counted.first_ms is None or counted.last_ms is None:
+def _span(run: DryRun) -> str:
+    if run.first_ms is None or run.last_ms is None:
         return ""
-    return f", from {day_words(counted.first_ms)} to {day_words(counted.last_ms)}"
+    return f", from {day_words(run.first_ms)} to {day_words(run.last_ms)}"
 
 
 def _tallied(tallies: Sequence[Tally]) -> str:
@@ -118,7 +118,7 @@ def _tell_steps(session: Session, operations: Sequence[Operation]) -> None:
         say(f"Step {operation.step} ({provider.name}, {provider.page}):")
         say(f"  {operation.words}")
         also = f", and {len(operation.collateral):,} outside the plan" if operation.collateral else ""
-        say(f"  This covers {len(operation.covers):,} recordings{also}.")
+        say(f"  This covers {counted(len(operation.covers), 'recording')}{also}.")
 
 
 def _tell_looks(looks: Sequence[Look]) -> None:

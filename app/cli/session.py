@@ -46,6 +46,11 @@ def print_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False).translate(_ESCAPED))
 
 
+def counted(number: int, thing: str) -> str:
+    """*number* of *thing*, in words for a person."""
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+
+
 def say(line: str = "") -> None:
     """*line* for a person to read."""
     print(line.translate(_SPACED))

@@ -1,0 +1,134 @@
+"""What holds for every command: where it looks, how it ends, and what it never does."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Terminal
+from tests.cli.listing import listing_at, record
+
+
+def test_no_command_opens_the_window_on_the_library(earshot: Terminal) -> None:
+    said = earshot()
+
+    assert said.code == 0
+    assert earshot.windows == [(earshot.folder, False)]
+
+
+def test_practice_opens_the_window_on_a_library_that_is_thrown_away(earshot: Terminal) -> None:
+    earshot("practice")
+
+    ((folder, practice),) = earshot.windows
+    assert practice
+    assert folder != earshot.folder
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize("arguments", [("dance",), ("bring-in",), ("check", "1"), ("report", "1"), ("plan", "--wait")])
+def test_a_wrong_command_is_wrong_usage(earshot: Terminal, arguments: tuple[str, ...]) -> None:
+    said = earshot(*arguments)
+
+    assert said.code == 2
+    assert said.err.startswith("usage: earshot")
+
+
+def test_help_names_every_command(earshot: Terminal) -> None:
+    said = earshot("--help")
+
+    assert said.code == 0
+    for command in ("practice", "bring-in", "household", "find", "decide", "plan", "delete", "check", "report"):
+        assert f"    {command} " in said.out
+
+
+def test_an_option_means_the_same_before_and_after_the_command(household: Terminal) -> None:
+    before, after = household("--json", "household"), household("household", "--json")
+
+    assert before.out == after.out
+    assert before.answer["people"]
+
+
+def test_a_passphrase_file_that_is_not_there_is_a_problem(earshot: Terminal, tmp_path: Path) -> None:
+    said = earshot("find", "--passphrase-file", tmp_path / "nowhere")
+
+    assert said.code == 1
+    assert "passphrase file" in said.err
+
+
+def test_a_passphrase_is_said_to_be_unused(earshot: Terminal, tmp_path: Path) -> None:
+    file = tmp_path / "passphrase"
+    file.write_text("correct horse")
+
+    said = earshot("find", "--passphrase-file", file)
+
+    assert said.code == 0
+    assert "not used yet" in said.err
+    assert "correct horse" not in said.err
+
+
+def test_a_library_that_is_none_is_a_problem(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "library"
+    folder.mkdir()
+    (folder / "library.db").write_bytes(b"not a database at all" * 100)
+
+    said = Terminal(folder, capsys)("find")
+
+    assert said.code == 1
+    assert said.err.strip()
+
+
+class _Screen(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_is_drawn_on_a_terminal_and_wiped_away(
+    earshot: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = _Screen()
+    monkeypatch.setattr(sys, "stderr", screen)
+
+    earshot("bring-in", listing_at(tmp_path / "a.json"))
+
+    assert "Reading a.json" in screen.getvalue()
+    assert screen.getvalue().endswith("\r\x1b[K")
+
+
+def test_a_reader_who_has_enough_is_no_error(earshot: Terminal, tmp_path: Path) -> None:
+    many = [
+        record(f"2026-03-{1 + n // 1440:02}T{n // 60 % 24:02}:{n % 60:02}:00+00:00", "alexa hi", "x" * 200)
+        for n in range(3_000)
+    ]
+    earshot.json("bring-in", listing_at(tmp_path / "many.json", many))
+    command = [sys.executable, "-m", "app", "find", "--json", "--library", str(earshot.folder)]
+
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        complaints = process.stderr.read()
+
+    assert (process.returncode, complaints) == (0, b"")
+
+
+def test_no_command_without_a_window_loads_qt(tmp_path: Path) -> None:
+    listing = listing_at(tmp_path / "a.json")
+    program = f"""
+import sys
+from app.__main__ import main
+for typed in (["bring-in", {str(listing)!r}], ["decide", "delete", "--children"], ["plan", "--no-wait"],
+              ["delete", "1", "--done", "all"], ["check", "1", {str(listing)!r}], ["find"], ["household"],
+              ["report", "1", "--out", {str(tmp_path / "out")!r}]):
+    sys.argv = ["earshot", "--library", {str(tmp_path / "library")!r}, *typed]
+    assert main() == 0, typed
+sys.exit(any(name.partition(".")[0] in ("PySide6", "shiboken6") for name in sys.modules))
+"""
+
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+
+    assert (ended.returncode, ended.stderr) == (0, "")
