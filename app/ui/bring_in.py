@@ -54,6 +54,8 @@ class BringInPage(QWidget):
 
     def _lay_out(self) -> None:
         self._sources = stack(spacing=SMALL)
+        self._guides = QGridLayout()
+        self._guides.setSpacing(GAP)
         self._brought = QWidget()
         self._brought.setLayout(
             stack(row(Heading("What was brought in"), 1, self.next), self._sources, self.unread, spacing=SMALL)
@@ -64,19 +66,16 @@ class BringInPage(QWidget):
         scroll.column.addWidget(self._brought)
         scroll.column.addSpacing(SMALL)
         scroll.column.addWidget(Heading("How to get the archive"))
-        scroll.column.addLayout(self._guides())
+        scroll.column.addLayout(self._guides)
         scroll.column.addStretch(1)
         top = stack(self.header)
         top.setContentsMargins(EDGE, EDGE, EDGE, GAP)
         self.setLayout(stack(top, scroll, spacing=0))
 
-    def _guides(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setSpacing(GAP)
+    def _show_guides(self) -> None:
         for place, provider in enumerate(self._providers.values()):
-            grid.addWidget(Guide(provider), place // 2, place % 2)
-            grid.setColumnStretch(place % 2, 1)
-        return grid
+            self._guides.addWidget(Guide(provider), place // 2, place % 2)
+            self._guides.setColumnStretch(place % 2, 1)
 
     def refresh(self) -> None:
         """Show the sources of the library."""
@@ -118,6 +117,8 @@ class BringInPage(QWidget):
         self.drop.show_reading(False)
 
     def _show_sources(self, sources: Sequence[Source]) -> None:
+        if not self._guides.count():
+            self._show_guides()  # now, not at the start: the window stands before the vendors' readers are loaded
         clear(self._sources)
         self.cards = [
             SourceCard(source, self._providers[source.provider].name)

@@ -107,7 +107,7 @@ class Checklist(QWidget):
         how.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         how.setToolTip(long_form(outcome))
         show = Button("Show", plain=True)
-        show.setFixedHeight(EDGE)
+        show.setFixedHeight(show.fontMetrics().height() + HAIR)
         show.setAccessibleName(f"Show the {words.number(len(outcome.items))} {word}: {one.title}")
         show.clicked.connect(lambda: self.items_wanted.emit(outcome.items, f"{one.title}: {word}"))
         self.shows.append(show)

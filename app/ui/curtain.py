@@ -31,11 +31,13 @@ class Curtain(QWidget):
 
 
 class Banner(QWidget):
-    """Says quietly that this is the practice household."""
+    """Says quietly that this is the practice household, and lets time pass in it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        line = row(1, Picture("graduation-cap", 16, Ink.ACCENT), self._words(), 1, spacing=SMALL)
+        self.pass_time = Button("Let a week pass", "hourglass", plain=True)
+        self.pass_time.setToolTip("Bring in the archives that the practice vendors send a week after they were asked")
+        line = row(1, Picture("graduation-cap", 16, Ink.ACCENT), self._words(), self.pass_time, 1, spacing=SMALL)
         line.setContentsMargins(GAP, HAIR, GAP, HAIR)
         self.setLayout(line)
 

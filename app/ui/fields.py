@@ -1,4 +1,4 @@
-"""A field and a choice that look like the buttons beside them; where the platform has its own, they are the platform's."""
+"""A field and a choice in the look of the buttons beside them; the platform's own where it has them."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _draw_frame(widget: QWidget, *, fill: bool) -> None:
     painter = QPainter(widget)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     focused = widget.hasFocus()
-    painter.setPen(QPen(look.colour(Ink.ACCENT if focused else Ink.LINE, palette), 2 if focused else 1))
+    painter.setPen(QPen(look.colour(Ink.ACCENT if focused else Ink.FIELD, palette), 2 if focused else 1))
     painter.setBrush(palette.color(QPalette.ColorRole.Button) if fill else Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(QRectF(widget.rect()).adjusted(1.5, 1.5, -1.5, -1.5), 6, 6)
     painter.end()

@@ -19,7 +19,8 @@ PROSE = 70
 
 
 class Ink(Enum):
-    """What a colour stands for. Those of `TEXT_INKS` can be read on the window and on a card."""
+    """What a colour stands for. Those of `TEXT_INKS` can be read on the window and on a card, the edge
+    of a `FIELD` can be made out there."""
 
     ACCENT = "accent"
     KEEP = "keep"
@@ -31,6 +32,7 @@ class Ink(Enum):
     HOVER = "hover"
     PILL = "pill"
     ON_ACCENT = "on accent"
+    FIELD = "field"
 
 
 TEXT_INKS = (Ink.ACCENT, Ink.KEEP, Ink.DELETE, Ink.UNDECIDED, Ink.WARNING, Ink.QUIET)
@@ -40,18 +42,58 @@ def _inks(*names: str) -> Mapping[Ink, str]:
     return dict(zip(Ink, names, strict=True))
 
 
-# accent, keep, delete, undecided, warning, quiet, line, hover, pill, on accent
+# accent, keep, delete, undecided, warning, quiet, line, hover, pill, on accent, field
 _LIGHT = _inks(
-    "#3a55a4", "#24683a", "#b3261e", "#565c70", "#875000", "#5a5f69", "#dfddd7", "#ecebe6", "#e1e5f3", "#ffffff"
+    "#3a55a4",
+    "#24683a",
+    "#b3261e",
+    "#565c70",
+    "#875000",
+    "#5a5f69",
+    "#dfddd7",
+    "#ecebe6",
+    "#e1e5f3",
+    "#ffffff",
+    "#85888e",
 )
 _DARK = _inks(
-    "#a3b8f2", "#86cb97", "#ff9d93", "#b3b7c6", "#f0bb6a", "#a9adb5", "#3a3c41", "#2b2d31", "#323a52", "#141a2c"
+    "#a3b8f2",
+    "#86cb97",
+    "#ff9d93",
+    "#b3b7c6",
+    "#f0bb6a",
+    "#a9adb5",
+    "#3a3c41",
+    "#2b2d31",
+    "#323a52",
+    "#141a2c",
+    "#7d8087",
 )
 _LIGHT_STRONG = _inks(
-    "#12308c", "#004d17", "#8c0000", "#2b2f3a", "#5c3300", "#2f3238", "#000000", "#e6e6e6", "#d5def7", "#ffffff"
+    "#12308c",
+    "#004d17",
+    "#8c0000",
+    "#2b2f3a",
+    "#5c3300",
+    "#2f3238",
+    "#000000",
+    "#e6e6e6",
+    "#d5def7",
+    "#ffffff",
+    "#000000",
 )
 _DARK_STRONG = _inks(
-    "#c4d3ff", "#a9f0b9", "#ffc2bb", "#dfe2ec", "#ffd899", "#d9dce2", "#ffffff", "#2b2b2b", "#2f3b66", "#000000"
+    "#c4d3ff",
+    "#a9f0b9",
+    "#ffc2bb",
+    "#dfe2ec",
+    "#ffd899",
+    "#d9dce2",
+    "#ffffff",
+    "#2b2b2b",
+    "#2f3b66",
+    "#000000",
+    "#ffffff",
 )
 
 # window, card, text, button, tooltip

@@ -33,14 +33,13 @@ class Pages(QStackedWidget):
         self._makers = makers
         self._made: dict[int, QWidget] = {}
 
-    def open(self, place: int) -> QWidget:
-        """The page at *place*, shown and up to date."""
+    def show_page(self, place: int) -> QWidget:
+        """The page at *place*, shown."""
         if place not in self._made:
             self._made[place] = self._makers[place]()
             self.addWidget(self._made[place])
         page = self._made[place]
         self.setCurrentWidget(page)
-        self.refresh()
         return page
 
     def refresh(self) -> None:

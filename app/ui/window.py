@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QStackedWidget, QWidget
 
 from app.library import Change, Library
@@ -23,6 +23,7 @@ from app.ui.pages import BRING_IN, CHECK, DELETE, HOUSEHOLD, PAGES, REVIEW, Page
 from app.ui.rail import Rail
 from app.ui.status import StatusLine
 from app.ui.tally import Counting, Tally
+from app.ui.vendors import Vendors
 from app.ui.widgets import row, stack
 
 if TYPE_CHECKING:
@@ -49,26 +50,28 @@ class MainWindow(QMainWindow):
         self.rail = Rail(PAGES)
         self.status = StatusLine()
         self.notice = Notice()
+        self.banner = Banner()
+        self.banner.setVisible(practice)
         self.curtain = Curtain()
         self.keys = KeySheet(self)
         self.pages = Pages(
             (self._make_bring_in, self._make_household, self._make_review, self._make_delete, self._make_check)
         )
-        self._lay_out(practice)
+        self._lay_out()
         self._connect()
         self._bind_keys()
-        self.open_page(REVIEW if library.ids(Filter(), limit=1) else BRING_IN)
-        QTimer.singleShot(0, self._counting.count_anew)
+        first = REVIEW if library.ids(Filter(), limit=1) else BRING_IN
+        self.rail.show_current(first)
+        self.pages.show_page(first)
 
-    def _lay_out(self, practice: bool) -> None:
+    def _lay_out(self) -> None:
         notice = stack(self.notice)
         notice.setContentsMargins(EDGE, 0, EDGE, 0)
         middle = stack(spacing=0)
         middle.addLayout(notice)
         middle.addWidget(self.pages, 1)
         whole = stack(spacing=0)
-        if practice:
-            whole.addWidget(Banner())
+        whole.addWidget(self.banner)
         sheet = row(self.rail, spacing=0)
         sheet.addLayout(middle, 1)
         whole.addLayout(sheet, 1)
@@ -105,9 +108,11 @@ class MainWindow(QMainWindow):
             QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self, lambda place=place: self.open_page(place))
 
     def open_page(self, place: int) -> QWidget:
-        """The page at *place*, shown."""
+        """The page at *place*, shown and up to date."""
         self.rail.show_current(place)
-        return self.pages.open(place)
+        page = self.pages.show_page(place)
+        self.pages.refresh()
+        return page
 
     def hide_everything(self) -> None:
         """Draw the curtain, or open it again."""
@@ -128,9 +133,10 @@ class MainWindow(QMainWindow):
 
     def _turn(self, change: Change, work: Callable[[Library, Change], int], title: str) -> None:
         self._tally = None  # until the numbers are in, there is nothing to undo: a second Ctrl+Z waits for the first
-        self._jobs.start(title, at_once(lambda library: work(library, change)), lambda _: self._decided())
+        self._jobs.start(title, at_once(lambda library: work(library, change)), lambda _: self.bring_up_to_date())
 
-    def _decided(self) -> None:
+    def bring_up_to_date(self) -> None:
+        """Bring the page and all numbers up to date."""
         self.pages.refresh()
         self._counting.count_anew()
 
@@ -201,6 +207,10 @@ class MainWindow(QMainWindow):
         page = self.open_page(CHECK)
         cast("CheckPage", page).show_plan(plan)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(0, self.bring_up_to_date)  # the window first, then what fills it
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.notice.hide()
@@ -221,16 +231,19 @@ def run(library_folder: Path, practice: bool) -> int:
     app.setApplicationName("Earshot")
     app.setApplicationDisplayName("Earshot")
     look.dress(app)
-    from app.providers.registry import providers
-
     try:
         library = Library.open(library_folder)
     except Problem as problem:
         QMessageBox.critical(None, "Earshot", str(problem))
         return 1
     with library:
-        window = MainWindow(library, JobRunner(library), providers(), practice=practice)
+        jobs = JobRunner(library)
+        window = MainWindow(library, jobs, Vendors(), practice=practice)
         mistakes.watch(library_folder / "mistakes.log", window.show_mistake)
         window.resize(FIRST_SIZE.boundedTo(window.screen().availableSize()))
         window.show()
+        if practice:
+            from app.ui.rehearsal import Rehearsal
+
+            Rehearsal(window, jobs, library_folder / "archives").begin()
         return app.exec()
