@@ -89,9 +89,7 @@ class Conversations:
         missing = [held for held in self._held if held.id not in found and not held.interaction.turns]
         if missing:
             first = missing[0]
-            message = (
-                f"{len(missing)} conversations are in it without their words: open each in Alexa's page before saving."
-            )
+            message = f"Conversations without their words: {len(missing)}. Open each in Alexa's page before saving."
             yield Issue(first.path, first.row, WORDLESS, message)
 
 

@@ -29,6 +29,7 @@ _MARKS = (
     # The same word inside base64, at each of the three places where it can begin.
     *(base64.b64encode(b" " * shift + _LIST.encode())[4:16] for shift in range(3)),
 )
+_LONGEST_MARK = max(map(len, _MARKS))
 _LISTS = ("customer-history-records", "alexa-history-records", "/api/activities")
 _NARROWING = ("device", "person", "filter")
 
@@ -57,9 +58,10 @@ def holds_history(entry: Entry) -> bool:
     tail = b""
     with entry.open() as stream:
         while chunk := stream.read(_CHUNK):
-            if any(mark in tail + chunk for mark in _MARKS):
+            piece = tail + chunk
+            if any(mark in piece for mark in _MARKS):
                 return True
-            tail = chunk[-64:]
+            tail = chunk[-_LONGEST_MARK:]
     return False
 
 
@@ -73,7 +75,7 @@ def answer(entry: object) -> Answer | None:
         body = None
         if not any(part in address.path for part in _LISTS):
             return None
-    return Answer(_question(address, text_of(_mapping(entry).get("startedDateTime"))), body)
+    return Answer(_question(address, clean(text_of(_mapping(entry).get("startedDateTime")))), body)
 
 
 def _mapping(value: object) -> Mapping[str, Any]:
@@ -111,7 +113,7 @@ def _body(content: Mapping[str, Any]) -> bytes | None:
 
 def _question(address: SplitResult, started: str) -> Question:
     try:
-        asked = {name: values[0] for name, values in parse_qs(address.query).items()}
+        asked = {name: clean(values[0]) for name, values in parse_qs(address.query).items()}
     except ValueError:
         asked = {}
     ms = iso(started)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any, BinaryIO
@@ -16,7 +16,7 @@ from app.providers.alexa.looking import ACTIVITIES, DETAILS, HEAD, RAH, RVH, alo
 from app.providers.alexa.moments import milliseconds
 from app.providers.alexa.records import CONVERSATION, DAMAGED_ROW, IMPOSSIBLE_TIME, Records, is_record
 from app.providers.alexa.sounds import Sounds
-from app.providers.alexa.texts import cleaned, risky, text_of
+from app.providers.alexa.texts import clean, cleaned, risky, text_of
 from app.providers.json_stream import Damaged, elements
 from app.providers.provider import Reading
 
@@ -46,8 +46,9 @@ class _Sheet:
 
     @property
     def window(self) -> Window | None:
-        if self.question.window is None and self.times:
-            return min(self.times), max(self.times)
+        """The time that the page speaks for. Activities came by number: there only the page itself says how far."""
+        if self.surface == ACTIVITIES:
+            return (min(self.times), max(self.times)) if self.times else None
         return self.question.window
 
     def told(self, name: str, value: object) -> None:
@@ -59,7 +60,7 @@ class _Sheet:
         elif name in ("startDate", "endDate") and (ms := milliseconds(value)) is not None:
             self.times.append(ms)
         elif name == "conversationId":
-            self.conversation = text_of(value)
+            self.conversation = clean(text_of(value))
 
 
 class Listing:
@@ -129,9 +130,11 @@ class Listing:
         try:
             for keys, value, raw in elements(stream, None if nested else alone):
                 if keys and keys[-1] in listed:
-                    yield from self._listed(sheet, keys[-1], value, raw)
+                    found = self._listed(sheet, keys[-1], value, raw)
                 else:
-                    yield from self._other(sheet, keys, value, raw)
+                    found = self._other(sheet, keys, value, raw)
+                if found:
+                    yield from found
         except Damaged:
             whole = False
             yield self._damage(path, "damaged-page", _DAMAGED_PAGE)
@@ -140,45 +143,45 @@ class Listing:
                 yield self._flaw(path, row, DAMAGED_ROW)
         self._end(sheet, whole)
 
-    def _listed(self, sheet: _Sheet, surface: str, value: object, raw: str) -> Iterator[Interaction | Issue]:
+    def _listed(self, sheet: _Sheet, surface: str, value: object, raw: str) -> Iterable[Interaction | Issue]:
         sheet.surface = surface
         if value is None:
             self._row += 1
             sheet.nulls.append(self._row)
-        else:
-            sheet.rows += 1
-            yield from self._one(sheet.path, value, raw)
+            return ()
+        sheet.rows += 1
+        return self._one(sheet.path, value, raw)
 
-    def _other(self, sheet: _Sheet, keys: tuple[str, ...], value: Any, raw: str) -> Iterator[Interaction | Issue]:
+    def _other(self, sheet: _Sheet, keys: tuple[str, ...], value: Any, raw: str) -> Iterable[Interaction | Issue]:
         """What does not stand in a list whose name is known."""
         if keys and keys[-1] == DETAILS:
             sheet.turns.append((cleaned(value) if risky(raw) else value, raw))
         elif keys and isinstance(value, dict) and is_record(value):
-            yield from self._listed(sheet, RVH if "recordKey" in value else RAH, value, raw)
+            return self._listed(sheet, RVH if "recordKey" in value else RAH, value, raw)
         elif keys:
             sheet.told(keys[-1], value)
         elif isinstance(value, dict) and not is_record(value) and (record_in(value) or not alone(raw)):
             sheet.bare = True
             inner = look(raw[:HEAD].encode())
             surface = inner.surface if inner else ""
-            yield from self._page(sheet.path, BytesIO(raw.encode()), surface, sheet.question, nested=True)
+            return self._page(sheet.path, BytesIO(raw.encode()), surface, sheet.question, nested=True)
         else:
             sheet.bare = True
             self._chains.fault(chains.LOOSE)
-            yield from self._one(sheet.path, value, raw)
+            return self._one(sheet.path, value, raw)
+        return ()
 
-    def _one(self, path: str, value: object, raw: str) -> Iterator[Interaction | Issue]:
+    def _one(self, path: str, value: object, raw: str) -> tuple[Interaction | Issue, ...]:
         self._row += 1
         interaction, flaw = self._records.read(value, raw)
-        if flaw:
-            yield self._flaw(path, self._row, flaw)
+        issues = (self._flaw(path, self._row, flaw),) if flaw else ()
         if interaction is None:
-            return
+            return issues
         if interaction.kind is Kind.CONVERSATION and interaction.identity.startswith(CONVERSATION):
             self._conversations.hold(path, self._row, interaction, _utterances(value))
-        else:
-            self._note(interaction)
-            yield interaction
+            return issues
+        self._note(interaction)
+        return (*issues, interaction)
 
     def _note(self, interaction: Interaction) -> None:
         ms = interaction.at.ms

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app.model import Coverage
+from app.model import Coverage, Export
+from app.providers.alexa import Alexa
 from app.providers.alexa.chains import (
     APART,
     DAMAGED,
@@ -19,6 +20,7 @@ from app.providers.alexa.chains import (
     merged,
 )
 from tests.providers.alexa.pages import T0, activity, dumped, heard, loaded, log, page, rah_page, said, utterance
+from tests.providers.memory import Locked, read
 
 MADE = 1_735_787_045_000
 RVH = "/rvh/customer-history-records-v2"
@@ -87,10 +89,6 @@ def test_hostile_text_is_damage_and_no_crash(tail: bytes) -> None:
 
 
 def test_a_page_that_is_gone_by_the_time_it_is_read_is_an_issue() -> None:
-    from app.model import Export
-    from app.providers.alexa import Alexa
-    from tests.providers.memory import Locked, read
-
     export = Export("alexa", "listing", "x", (Locked("a.json", dumped(page(rows(0)))),))
 
     found = read(Alexa(), export)
@@ -163,6 +161,12 @@ def test_old_activities_cover_the_dates_that_their_page_names() -> None:
     found = heard(dumped({"activities": [activity(ms=T0 + 5)], "startDate": T0, "endDate": T0 + 9}))
 
     assert found.told.coverage == Coverage(T0, T0 + 9, True, "")
+
+
+def test_old_activities_do_not_cover_what_their_address_asked_for() -> None:
+    asked = loaded({"activities": [activity()]}, "/api/activities?startTime=0&size=50&offset=-1")
+
+    assert coverage(asked) == Coverage(T0, T0, False, LOOSE)
 
 
 def test_times_that_touch_are_one() -> None:
