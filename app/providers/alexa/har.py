@@ -47,10 +47,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A response of the voice history: its body, None where the page could not be loaded."""
+    """A response of the voice history: its body (None where the page could not be loaded), and the list it is of."""
 
     question: Question
     body: bytes | None = field(repr=False)
+    surface: str = ""
 
 
 def holds_history(entry: Entry) -> bool:
@@ -71,11 +72,10 @@ def answer(entry: object) -> Answer | None:
     address = _address(text_of(request.get("url")))
     body = _body(_part(response, "content"))
     found = look(body[:HEAD]) if body else None
-    if found is None or found.har:
-        body = None
-        if not any(part in address.path for part in _LISTS):
-            return None
-    return Answer(_question(address, clean(text_of(_mapping(entry).get("startedDateTime")))), body)
+    question = _question(address, clean(text_of(_mapping(entry).get("startedDateTime"))))
+    if found and not found.har:
+        return Answer(question, body, found.surface)
+    return Answer(question, None) if any(part in address.path for part in _LISTS) else None
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

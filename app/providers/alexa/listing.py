@@ -11,7 +11,7 @@ from app.model import Entry, Export, Interaction, Issue, Kind, Moment, Problem, 
 from app.providers.alexa import chains
 from app.providers.alexa.chains import EVER, Chains, Page, Window
 from app.providers.alexa.conversations import WORDLESS, Conversations, Details
-from app.providers.alexa.har import ENTRIES, Question, answer
+from app.providers.alexa.har import ENTRIES, Answer, Question, answer
 from app.providers.alexa.looking import ACTIVITIES, DETAILS, HEAD, RAH, RVH, alone, look, record_in
 from app.providers.alexa.moments import milliseconds
 from app.providers.alexa.records import CONVERSATION, DAMAGED_ROW, IMPOSSIBLE_TIME, Records, is_record
@@ -106,19 +106,19 @@ class Listing:
         try:
             for keys, value, _ in elements(stream):
                 if keys == ENTRIES and (found := answer(value)):
-                    yield from self._answer(path, found.question, found.body)
+                    yield from self._answer(path, found)
         except Damaged:
             yield self._damage(path, "damaged-page", _DAMAGED_PAGE)
 
-    def _answer(self, path: str, question: Question, body: bytes | None) -> Iterator[Interaction | Issue]:
-        found = look(body[:HEAD]) if body is not None else None
-        if body is None or found is None:
+    def _answer(self, path: str, answer: Answer) -> Iterator[Interaction | Issue]:
+        if answer.body is None:
             self._chains.fault(chains.FAILED)
             yield Issue(path, None, "failed-page", chains.FAILED)
             return
-        if question.made and (self._made is None or self._made.ms < question.made.ms):
-            self._made = question.made
-        yield from self._page(path, BytesIO(body), found.surface, question)
+        made = answer.question.made
+        if made and (self._made is None or self._made.ms < made.ms):
+            self._made = made
+        yield from self._page(path, BytesIO(answer.body), answer.surface, answer.question)
 
     def _page(
         self, path: str, stream: BinaryIO, surface: str, question: Question, nested: bool = False
