@@ -36,7 +36,8 @@ class StepRow(QWidget):
             about.append(f"asked {words.moment(asked_ms)}")
         self.along = Button("Show them", plain=True)
         self.along.setFixedHeight(EDGE)
-        self.along.setVisible(bool(operation.collateral))
+        if not operation.collateral:
+            self.along.hide()
         self.along.setAccessibleName(f"Show what step {operation.step} takes along")
         beside = Quiet(" · ".join(about), Ink.KEEP if asked_ms is not None else Ink.QUIET)
         said = row(self.tick, Prose(operation.words), 1, self.along, beside, spacing=GAP)
@@ -72,13 +73,16 @@ class PlanCard(Card):
         self.unfold.setCheckable(True)
         self.unfold.setChecked(opened)
         self.check = Button("Check it", "shield-check", primary=not self._open_steps)
-        self.check.setVisible(bool(self._done))
+        if not self._done:
+            self.check.hide()
         self.check.clicked.connect(lambda: self.check_wanted.emit(plan.id))
         self.all_done = Button("All steps done", "check", primary=True)
-        self.all_done.setVisible(bool(self._open_steps))
+        if not self._open_steps:
+            self.all_done.hide()
         self.all_done.clicked.connect(lambda: self.asked.emit(plan.id, None))
         self._guide = QWidget()
-        self._guide.setVisible(opened)
+        if not opened:
+            self._guide.hide()
         self.unfold.toggled.connect(self._unfold)
         self._lay_out(providers)
 

@@ -18,7 +18,8 @@ class Hint(Card):
     ) -> None:
         super().__init__(parent)
         self.button = Button(button, primary=True)
-        self.button.setVisible(bool(button))
+        if not button:
+            self.button.hide()
         mark = Picture(picture, 20, Ink.ACCENT, circle=True)
         line = row(mark, stack(Heading(title), Prose(sentence), spacing=HAIR), 1, self.button, spacing=GAP)
         line.setAlignment(mark, Qt.AlignmentFlag.AlignTop)

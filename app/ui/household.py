@@ -194,7 +194,8 @@ class WhoRow(QObject):
         grid.addWidget(self.recordings, place, 2, centre | Qt.AlignmentFlag.AlignRight)
         grid.addLayout(stack(self.whose, self.state, spacing=4), place, 3)
         grid.addWidget(self.confirm, place, 4, top)
-        self.confirm.setVisible(not self._one.confirmed and self._one.standing is not Standing.UNKNOWN)
+        if self._one.confirmed or self._one.standing is Standing.UNKNOWN:
+            self.confirm.hide()  # never shown before it has its place: it would be a window of its own for a moment
         grid.setColumnMinimumWidth(4, self.confirm.sizeHint().width() + SMALL)
 
     def _suggestion(self) -> str:

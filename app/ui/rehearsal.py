@@ -31,7 +31,7 @@ class Rehearsal(QObject):
         self._window = window
         self._jobs = jobs
         self._now_ms = round(time.time() * 1000)
-        self._household = practice(folder, now_ms=self._now_ms)
+        self.household = practice(folder, now_ms=self._now_ms)
         self._weeks = 0
         window.banner.pass_time.clicked.connect(self.pass_time)
 
@@ -40,7 +40,7 @@ class Rehearsal(QObject):
         page = cast("BringInPage", self._window.open_page(BRING_IN))
         made_ms = self._now_ms - 2 * _DAY_MS
         self._jobs.start(
-            "Making up a household…", at_once(lambda library: self._household.first(made_ms)), page.bring_in
+            "Making up a household…", at_once(lambda library: self.household.first(made_ms)), page.bring_in
         )
 
     def pass_time(self) -> None:
@@ -55,7 +55,7 @@ class Rehearsal(QObject):
                     "Nothing was asked of the practice vendors yet.",
                     advice="Make a plan on the Delete page and tick its steps; then a week can pass.",
                 )
-            return (self._household.later if weeks == 1 else self._household.latest)(asked, made_ms)
+            return (self.household.later if weeks == 1 else self.household.latest)(asked, made_ms)
 
         def arrive(paths: Sequence[Path]) -> None:
             self._weeks = weeks

@@ -301,7 +301,8 @@ class EmptyState(QWidget):
         self.sentence = Prose(sentence, Ink.QUIET)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.button = Button(button, primary=True)
-        self.button.setVisible(bool(button))
+        if not button:
+            self.button.hide()  # never shown before it has its place: it would be a window of its own for a moment
         middle = Qt.AlignmentFlag.AlignHCenter
         column = QVBoxLayout(self)
         column.setSpacing(GAP)

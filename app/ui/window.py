@@ -51,13 +51,13 @@ class MainWindow(QMainWindow):
         self.status = StatusLine()
         self.notice = Notice()
         self.banner = Banner()
-        self.banner.setVisible(practice)
         self.curtain = Curtain()
         self.keys = KeySheet(self)
         self.pages = Pages(
             (self._make_bring_in, self._make_household, self._make_review, self._make_delete, self._make_check)
         )
         self._lay_out()
+        self.banner.setVisible(practice)
         self._connect()
         self._bind_keys()
         first = REVIEW if library.ids(Filter(), limit=1) else BRING_IN
