@@ -106,8 +106,9 @@ class _Intake:
 
     def run(self, provider: Provider, now_ms: int) -> Job[Source]:
         export, seen = self._export, self._library.seen
+        fingerprint = yield from _fingerprint(export)
         source = seen.begin_source(
-            fingerprint=_fingerprint(export), name=export.name, provider=export.provider, kind=export.kind, at_ms=now_ms
+            fingerprint=fingerprint, name=export.name, provider=export.provider, kind=export.kind, at_ms=now_ms
         )
         yield self._progress()
         told = yield from self._read(provider, source)
@@ -178,14 +179,11 @@ class _Intake:
         return replace(told, coverage=replace(told.coverage, complete=False, why=why))
 
 
-def _fingerprint(export: Export) -> str:
+def _fingerprint(export: Export) -> Job[str]:
     """The same for the same content, whatever it is called and in whatever order it lies."""
-    digests = sorted(_digest(entry) for entry in _entries(export))
-    return hashlib.sha256(b"".join([export.provider.encode(), export.kind.encode(), *digests])).hexdigest()
-
-
-def _digest(entry: Entry) -> bytes:
-    if isinstance(entry, File):
-        return entry.digest()
-    with entry.open() as stream:
-        return hashlib.sha256(stream.read()).digest()
+    digests = []
+    for entry in _entries(export):
+        if isinstance(entry, File):
+            digests.append((yield from entry.digest()))
+    whose = (export.provider.encode(), export.kind.encode())
+    return hashlib.sha256(b"".join([*whose, *sorted(digests)])).hexdigest()

@@ -11,9 +11,10 @@ from typing import BinaryIO
 
 from app.intake.limits import LARGEST_FILE, LARGEST_SOUND, READING_FAILED, Limited, Meter, damaged
 from app.intake.sniffing import HEAD, has_sound_ending, sort_of
-from app.model import Problem, Sort
+from app.model import Job, Problem, Progress, Sort
 
 _BUFFER = 1 << 18
+_PIECE = 4 << 20
 _ONLY_THE_HEAD = Meter  # a look at the head is not counted as reading the file
 
 
@@ -54,7 +55,7 @@ class File(ABC):
             return stream.read()
 
     @abstractmethod
-    def digest(self) -> bytes:
+    def digest(self) -> Job[bytes]:
         """The same for the same content, as cheaply as that can be known."""
 
     @abstractmethod
@@ -74,14 +75,15 @@ class FileOnDisk(File):
         super().__init__(path, size, meter, trust_ending=trust_ending)
         self._file = file
 
-    def digest(self) -> bytes:
+    def digest(self) -> Job[bytes]:
         if self.sort is Sort.SOUND:  # there can be many gigabytes of them, and the records name them anyway
             return hashlib.sha256(f"{self.path}\0{self.size}".encode()).digest()
-        try:
-            with self._file.open("rb") as stream:
-                return hashlib.file_digest(stream, "sha256").digest()
-        except OSError as error:
-            raise _unreadable(self.path, error) from error
+        found = hashlib.sha256()
+        with self._limited(Meter()) as stream:
+            while data := stream.read(_PIECE):
+                found.update(data)
+                yield Progress(0, doing=f"Looking at {self.path}")
+        return found.digest()
 
     def _limited(self, meter: Meter, most: int | None = None) -> Limited:
         try:
@@ -103,7 +105,8 @@ class FileInZip(File):
         self._archive = archive
         self._info = info
 
-    def digest(self) -> bytes:
+    def digest(self) -> Job[bytes]:
+        yield from ()  # a zip names the checksum of each file, so nothing has to be read
         return hashlib.sha256(f"{self.path}\0{self.size}\0{self._info.CRC}".encode()).digest()
 
     def _limited(self, meter: Meter, most: int | None = None) -> Limited:

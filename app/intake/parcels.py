@@ -43,7 +43,8 @@ class Drop:
         self.unread.append(name)
 
     def add(self, name: str, entries: Sequence[File]) -> None:
-        self.parcels.append(Parcel(name, tuple(entries)))
+        if entries:
+            self.parcels.append(Parcel(name, tuple(entries)))
 
 
 def gather(paths: Sequence[Path], drop: Drop) -> Job[None]:
@@ -94,7 +95,7 @@ def _packed_strangely(name: str) -> Problem:
 
 def _open_folder(folder: Path, name: str, drop: Drop) -> Job[None]:
     files: list[tuple[Path, int]] = []
-    for file, size in _walk(folder, folder, drop):
+    for file, size in _walk(folder, name, drop):
         files.append((file, size))
         if len(files) > MOST_FILES:
             raise Problem(
@@ -118,25 +119,24 @@ def _open_folder(folder: Path, name: str, drop: Drop) -> Job[None]:
         yield from _open_zip_on_disk(file, shown, drop)
 
 
-def _walk(folder: Path, top: Path, drop: Drop) -> Iterator[tuple[Path, int]]:
+def _walk(folder: Path, shown: str, drop: Drop) -> Iterator[tuple[Path, int]]:
     """The regular files below *folder*, in the order of their names; links are left closed."""
     try:
         with os.scandir(folder) as found:
             inside = sorted(found, key=lambda item: item.name)
     except OSError:
-        drop.unread.append(shown_name(folder.relative_to(top).as_posix()))
+        drop.unread.append(shown)
         return
     for item in inside:
-        path = Path(item.path)
-        shown = shown_name(path.relative_to(top).as_posix())
-        if is_junk(shown):
+        below = f"{shown}/{shown_name(item.name)}"
+        if is_junk(below):
             continue
         if item.is_dir(follow_symlinks=False):
-            yield from _walk(path, top, drop)
+            yield from _walk(Path(item.path), below, drop)
         elif item.is_file(follow_symlinks=False):
-            yield path, item.stat(follow_symlinks=False).st_size
+            yield Path(item.path), item.stat(follow_symlinks=False).st_size
         else:
-            drop.unread.append(shown)
+            drop.unread.append(below)
 
 
 def _open_zip_on_disk(path: Path, name: str, drop: Drop) -> Job[None]:

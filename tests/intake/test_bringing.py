@@ -90,9 +90,7 @@ def test_what_nobody_knows_is_listed(tmp_path: Path, brings_in: BringIn) -> None
     assert brought.sources[0].unread == brought.unread
 
 
-def test_a_drop_of_nothing_known_brings_in_nothing(
-    tmp_path: Path, library: Library, brings_in: BringIn
-) -> None:
+def test_a_drop_of_nothing_known_brings_in_nothing(tmp_path: Path, library: Library, brings_in: BringIn) -> None:
     letter = tmp_path / "letter.txt"
     letter.write_bytes(b"Hello.")
 

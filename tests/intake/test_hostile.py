@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import io
 import os
+import random
 import re
 import struct
 import unicodedata
 import zipfile
+from collections import Counter
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from app.intake import limits, parcels
 from app.library import Library
-from app.model import Filter, Problem
+from app.model import Entry, Filter, Problem, finish
 from tests.intake.conftest import BringIn
 from tests.intake.diary import beep, diary
 from tests.intake.zipping import CENTRAL, END, LOCAL, overlapping, patched, zip_at, zipped
@@ -69,7 +72,7 @@ def test_a_link_inside_a_folder_is_not_followed(drop: Path, tmp_path: Path, brin
     brought = brings_in(drop)
 
     assert brought.sources[0].interactions == 1
-    assert brought.unread == ("link.json", "loop")
+    assert brought.unread == ("drop/link.json", "drop/loop")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with a name here")
@@ -79,7 +82,7 @@ def test_a_pipe_inside_a_folder_is_never_opened(drop: Path, brings_in: BringIn) 
 
     brought = brings_in(drop)
 
-    assert brought.unread == ("pipe.json",)
+    assert brought.unread == ("drop/pipe.json",)
 
 
 def test_a_zip_inside_a_zip_is_read_where_it_lies(drop: Path, tmp_path: Path, brings_in: BringIn) -> None:
@@ -347,3 +350,52 @@ def test_a_pickle_is_left_alone(drop: Path, brings_in: BringIn) -> None:
 
     assert brought.sources == ()
     assert brought.unread == ("drop/dump.pkl",)
+
+
+def test_a_folder_with_nothing_but_a_broken_zip_is_a_problem(drop: Path, brings_in: BringIn) -> None:
+    (drop / "bad.zip").write_bytes(zipped({"d.json": diary("2")})[:40])
+
+    refused(brings_in, drop, "bad.zip is cut off at the end")
+
+
+def test_a_thousand_mutilated_zips_end_with_a_sentence_or_an_entry(tmp_path: Path) -> None:
+    luck = random.Random(11)
+    inner = zipped({"inner.json": diary("3")})
+    honest = zipped({"d.json": diary("1", "2"), "a.wav": beep(0.01), "n.zip": inner, "x/": b"", "é.csv": b"a,b\n1,2\n"})
+    archive = tmp_path / "a.zip"
+    ended = Counter[str]()
+
+    for _ in range(1_000):
+        archive.write_bytes(mutilated(honest, luck))
+        with ExitStack() as held:
+            drop = parcels.Drop(limits.Meter(), held)
+            finish(parcels.gather([archive], drop))
+            for entry in [entry for parcel in drop.parcels for entry in parcel.entries]:
+                ended[read_or_refused(entry)] += 1
+            ended["refused"] += len(drop.issues)
+
+    assert ended["read"] > 100
+    assert ended["refused"] > 100
+
+
+def mutilated(data: bytes, luck: random.Random) -> bytes:
+    """*data* with some bytes changed, mostly where the zip describes itself, and sometimes a piece missing."""
+    changed = bytearray(data)
+    for _ in range(luck.randint(1, 6)):
+        record = luck.choice((LOCAL, CENTRAL, END))
+        starts = [found.start() for found in re.finditer(re.escape(record), data)]
+        changed[min(luck.choice(starts) + luck.randrange(50), len(data) - 1)] = luck.choice((0, 1, 0x7F, 0xFF))
+    if luck.random() < 0.1:
+        at = luck.randrange(len(changed))
+        del changed[at : at + luck.randrange(40)]
+    return bytes(changed)
+
+
+def read_or_refused(entry: Entry) -> str:
+    assert len(entry.head()) <= 64 << 10
+    try:
+        with entry.open() as stream:
+            stream.read()
+    except Problem:
+        return "refused"
+    return "read"
