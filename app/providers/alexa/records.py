@@ -143,7 +143,8 @@ class Records:
             accidental,
             raw.encode(),
         )
-        return interaction, flaw or (IMPOSSIBLE_TIME if stamp is not None and milliseconds(stamp) is None else "")
+        possible = stamp is None or ms == stamp or milliseconds(stamp) is not None
+        return interaction, flaw or ("" if possible else IMPOSSIBLE_TIME)
 
     def _device(self, row: dict[str, Any], outer: dict[str, Any], serial: str) -> Device | None:
         info = row.get("device") or row.get("deviceInfo")
@@ -171,11 +172,7 @@ class Records:
             info = [info]
         if not info or not isinstance(info, list):
             return None
-        persons = [
-            (text_of(one.get("personId")), text_of(one.get("personFirstName")), text_of(one.get("personType")))
-            for one in info
-            if isinstance(one, dict)
-        ]
+        persons = [_person_of(one) for one in info if isinstance(one, dict)]
         if len(persons) == 1 and (known := self._persons.get(persons[0])):
             return known
         chosen = next((one for one in persons if one[1]), None) or next((one for one in persons if one[0]), None)
@@ -198,6 +195,13 @@ class Records:
         utterances = [text_of(owner.get("utteranceId")) for owner in owners]
         serial = key[3] if key else device.key if device else ""
         return self._sounds.of({ms, int(key[1])} if key else {ms}, serial, utterances)
+
+
+def _person_of(info: dict[str, Any]) -> tuple[str, str, str]:
+    key, name, kind = info.get("personId"), info.get("personFirstName"), info.get("personType")
+    if isinstance(key, str) and isinstance(name, str) and isinstance(kind, str):
+        return key, name, kind
+    return text_of(key), text_of(name), text_of(kind)
 
 
 def _unwrapped(row: dict[str, Any], raw: str) -> tuple[dict[str, Any], str]:
@@ -279,14 +283,15 @@ def _add_items(turns: list[Turn], items: list[Any]) -> str:
         if not isinstance(item, dict):
             flaw = DAMAGED_ROW
             continue
-        name = text_of(item.get("recordItemType"))
-        text = item.get("transcriptText")
+        name, text, at = item.get("recordItemType"), item.get("transcriptText"), item.get("timestamp")
+        if not isinstance(name, str):
+            name = ""
         if text is not None and not isinstance(text, str):
             text, flaw = None, DAMAGED_ROW
         role = _ROLES.get(name, Role.NOTE)
         if name == "ASR_REPLACEMENT_TEXT" and text and is_placeholder(text):
             role = Role.NOTE
-        turns.append(Turn(role, text, name, milliseconds(item.get("timestamp"))))
+        turns.append(Turn(role, text, name, milliseconds(at)))
     return flaw
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 def risky(raw: str) -> bool:
     """Whether JSON text can hold halves of characters or NUL once it is read (the escapes alone can bring them in)."""
-    return "\\u" in raw and ("\\ud" in raw or "\\uD" in raw or "\\u0000" in raw)
+    return "\\" in raw and ("\\ud" in raw or "\\uD" in raw or "\\u0000" in raw)
 
 
 def clean(text: str) -> str:
