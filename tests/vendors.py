@@ -113,8 +113,12 @@ class FakeVendor:
         only: Collection[str] | None = None,
         sounds: bool = True,
         issues: Sequence[Issue] = (),
+        loose_sounds: int = 0,
     ) -> Source:
-        """Everything held, as one source of *library*; *only* leaves the rest out, *sounds* False only names them."""
+        """Everything held, as one source of *library*.
+
+        *only* leaves the rest out, *sounds* False only names the sounds, *loose_sounds* belong to no record.
+        """
         source = library.seen.begin_source(
             fingerprint=f"{self.key} {name}",
             name=name,
@@ -133,7 +137,7 @@ class FakeVendor:
             ),
             matched=0,
             missing=0,
-            unmatched=0,
+            unmatched=loose_sounds,
             issues=issues,
             unread=(),
         )

@@ -13,7 +13,7 @@ from app.model import PlanItem
 from app.model.days import MONTHS
 
 SALT = "evidence-salt"
-REFERENCE_LENGTH = 16
+REFERENCE_LENGTH = 12
 DATE = rf"\b\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}\b"
 """A day as we write it; April and May are names too."""
 
@@ -22,8 +22,10 @@ def nameless(library: Library, items: Iterable[PlanItem]) -> Callable[[str], str
     """A function that takes every name of a person and of an account of this library out of a text."""
     people = {name for member in library.household.members() for name in (member.name, member.said_name)}
     parts = {part for name in people for part in re.findall(r"[^\W\d_]{2,}", name)}
+    speakers = {name for speaker in library.household.speakers() for name in (speaker.name, speaker.said_name)}
+    owners = {owner for name in speakers for owner in re.findall(r"([^\W\d_]+)['’]s\b", name)}
     accounts = {item.account for item in items} | {name for source in library.sources() for name in source.accounts}
-    hidden = sorted(filter(str.strip, people | parts | accounts), key=len, reverse=True)
+    hidden = sorted(filter(str.strip, people | parts | owners | accounts), key=len, reverse=True)
     if not hidden:
         return lambda text: text
     pattern = re.compile(rf"({DATE})|(?:{'|'.join(map(_anywhere, hidden))})(?:['’]?s\b)?", re.IGNORECASE)

@@ -10,6 +10,9 @@ from app.model import Coverage, Layer, Look, PlanItem, Problem, Source
 from app.providers.provider import Provider
 from app.verification.verdicts import Showing, judge
 
+UNREADABLE = frozenset({"damaged-row", "damaged-file", "damaged-archive", "failed-page"})
+"""The issues that may hide a record; a damaged sound hides only itself."""
+
 
 def look(
     library: Library,
@@ -72,13 +75,14 @@ def _showing(library: Library, plan_id: int, source: Source, made_ms: int | None
         layers=concluded.layers_shown(source.id),
         shown=concluded.shown(plan_id, source.id),
         controls=concluded.controls(plan_id, source.id),
+        loose_sounds=source.unmatched,
         gone_before=frozenset() if made_ms is None else concluded.gone_before(plan_id, made_ms),
     )
 
 
 def _whole(source: Source) -> Coverage:
     """The source's coverage; not complete either where a row of it could not be read: it may be the one in question."""
-    damaged = sum(issue.code.startswith("damaged") for issue in source.issues)
+    damaged = sum(issue.code in UNREADABLE for issue in source.issues)
     if source.coverage.complete and damaged:
         rows = "1 row or file" if damaged == 1 else f"{damaged} rows or files"
         return replace(source.coverage, complete=False, why=f"{rows} of it could not be read.")

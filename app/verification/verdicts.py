@@ -14,8 +14,8 @@ class Showing:
     """What a source is and shows, as far as a verdict needs it.
 
     *shown*: interaction -> layer -> True where it is there, False where it is only named. *layers*: what the source
-    shows of anything at all. *controls*: account -> kept records that are there. *gone_before*: what looks made before
-    this one no longer found.
+    shows of anything at all. *controls*: account -> kept records that are there. *loose_sounds*: sounds that no record
+    there names. *gone_before*: what looks made before this one no longer found.
     """
 
     name: str
@@ -26,6 +26,7 @@ class Showing:
     layers: frozenset[Layer]
     shown: Mapping[int, Mapping[Layer, bool]]
     controls: Mapping[str, int]
+    loose_sounds: int = 0
     gone_before: Set[tuple[int, Layer]] = frozenset()
 
 
@@ -70,7 +71,7 @@ def _unfit(item: PlanItem, asked_ms: int, source: Showing) -> Condition | None:
 
 def _blind(item: PlanItem, layer: Layer, source: Showing, *, named_only: bool) -> Condition | None:
     """Why *item* could be held although this source does not show it."""
-    if not source.coverage.complete:
+    if not source.coverage.complete or _may_be_loose(layer, source):
         return Condition.COMPLETE
     if not source.coverage.contains(item.at_ms):
         return Condition.COVERAGE
@@ -83,27 +84,32 @@ def _blind(item: PlanItem, layer: Layer, source: Showing, *, named_only: bool) -
     return None
 
 
+def _may_be_loose(layer: Layer, source: Showing) -> bool:
+    """Whether the sound in question could be one whose record was taken away while the sound itself was kept."""
+    return layer is Layer.AUDIO and source.loose_sounds > 0
+
+
 def _reason(
     item: PlanItem, asked_ms: int, layer: Layer, source: Showing, verdict: Verdict, missing: Condition | None
 ) -> str:
-    name = source.name
-    made = "" if source.made_ms is None else day_words(source.made_ms)
+    name, made_ms = source.name, source.made_ms or 0
     if verdict is Verdict.GONE:
         return f"No longer listed in {name}, looked at on {day_words(source.looked_ms)}."
     if verdict is Verdict.STILL_HELD:
-        return f"Listed in {name}, made {made}."
+        return f"Listed in {name}, made {day_words(made_ms)}."
     if verdict is Verdict.REAPPEARED:
-        return f"Listed again in {name}, made {made}, after an earlier look no longer found it."
+        return f"Listed again in {name}, made {day_words(made_ms)}, after an earlier look no longer found it."
     match missing:
         case Condition.MADE_KNOWN:
             return f"It is not known when {name} was made."
         case Condition.MADE_AFTER:
-            made = "" if source.made_ms is None else clock_words(source.made_ms)
-            return f"{name} was made {made}, before the deletion was asked on {clock_words(asked_ms)}."
+            return f"{name} was made {clock_words(made_ms)}, not after the deletion was asked, {clock_words(asked_ms)}."
         case Condition.ACCOUNT if item.account and source.accounts:
             return f"{name} belongs to another account."
         case Condition.ACCOUNT:
             return f"It is not known whether {name} belongs to the same account."
+        case Condition.COMPLETE if source.coverage.complete:
+            return f"{name} holds sounds that no record names ({source.loose_sounds}); this may be one of them."
         case Condition.COMPLETE:
             return f"{name} is not complete: {source.coverage.why or 'part of it could not be read.'}"
         case Condition.COVERAGE:

@@ -99,6 +99,18 @@ def test_no_word_and_no_name_of_anybody_is_in_the_report(library: Library, vendo
     assert "[name] Zimmer" in html
 
 
+def test_a_name_that_only_a_speaker_bears_is_taken_out_too(library: Library, vendor: FakeVendor) -> None:
+    said = vendor.hears("hello", at_ms=START, device="Zebulina's Echo Dot")
+    vendor.lists(library, "first.zip", made_ms=START + DAY)
+    plan = planned(library, vendor, [said])
+    looked(library, vendor, plan, name="for zebulina.zip")
+
+    html = report(library, vendor, plan)
+
+    assert "zebulina" not in html.casefold()
+    assert "[name] Echo Dot" in html
+
+
 def test_a_month_that_is_also_a_name_stays_a_month(library: Library, vendor: FakeVendor) -> None:
     said = vendor.hears("hello", at_ms=START, device="March’s speaker", person=Person("1", "March"))
     vendor.lists(library, "first.zip", made_ms=START + DAY)

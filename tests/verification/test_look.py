@@ -143,6 +143,23 @@ def test_a_damaged_row_may_be_the_record_in_question(home: Home) -> None:
     assert not look.complete
 
 
+def test_a_damaged_sound_hides_only_itself(home: Home) -> None:
+    home.vendor.forgets(home.gone)
+    damaged = Issue("1.wav", None, "damaged-sound", "This recording is no sound.")
+
+    look = home.look(home.vendor.lists(home.library, "fresh.zip", made_ms=FRESH, issues=[damaged]))
+
+    assert home.verdicts(look, home.gone[0]) == all_of(Verdict.GONE)
+
+
+def test_a_vendor_that_keeps_the_sound_without_its_record_is_not_believed(home: Home) -> None:
+    home.vendor.forgets(home.gone)
+
+    look = home.look(home.vendor.lists(home.library, "fresh.zip", made_ms=FRESH, loose_sounds=1))
+
+    assert home.verdicts(look, home.gone[0]) == all_of(Verdict.GONE) | {Layer.AUDIO: Condition.COMPLETE}
+
+
 def test_a_listing_of_another_account_cannot_tell(home: Home) -> None:
     home.vendor.forgets(home.gone)
 

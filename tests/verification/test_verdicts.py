@@ -159,6 +159,14 @@ def test_an_unknown_account_is_the_same_only_as_an_unknown_account() -> None:
     assert verdict(replace(WHOLE, controls={"": 3}), item=item).missing is Condition.ACCOUNT
 
 
+def test_a_sound_that_no_record_names_may_be_the_one_in_question() -> None:
+    showing = replace(WHOLE, loose_sounds=2)
+
+    assert verdict(showing, Layer.AUDIO).missing is Condition.COMPLETE
+    assert "holds sounds that no record names (2)" in verdict(showing, Layer.AUDIO).reason
+    assert verdict(showing, Layer.REQUEST).verdict is Verdict.GONE
+
+
 def test_the_ends_of_the_coverage_belong_to_it() -> None:
     showing = replace(WHOLE, coverage=Coverage(from_ms=AT, to_ms=AT))
 
