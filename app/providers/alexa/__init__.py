@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
-from itertools import groupby
 
-from app.model import Entry, Export, Layer, Parcel, Problem, Sort
+from app.model import Entry, Export, Layer, Parcel, Problem, Sort, clock_words, day_words
 from app.providers.alexa.har import holds_history
 from app.providers.alexa.listing import Listing
 from app.providers.alexa.looking import Look, look
@@ -88,17 +86,14 @@ class Alexa:
     def words(self, part: Part) -> str:
         device = f"choose the device “{part.device}”" if part.device else "choose all devices"
         if part.kind == "range":
-            first, last = _day(part.first_ms), _day(part.last_ms)
+            first, last = day_words(part.first_ms), day_words(part.last_ms)
             days = f"the day {first}" if first == last else f"the dates from {first} to {last}"
             return (
                 f"In Alexa's voice history {device} and {days}. "
                 "Then choose to delete all recordings for this choice, and confirm."
             )
-        days = "; ".join(
-            f"{day} at {', '.join(f'{_local(ms):%H:%M:%S}' for ms in moments)}"
-            for day, moments in groupby(sorted(part.moments_ms), key=_day)
-        )
-        return f"In Alexa's voice history {device}. Open each of these entries and delete it: {days}."
+        moments = "; ".join(clock_words(ms) for ms in sorted(part.moments_ms))
+        return f"In Alexa's voice history {device}. Open each of these entries and delete it: {moments}."
 
 
 def _found(parcel: Parcel) -> Iterator[tuple[Entry, Look]]:
@@ -116,12 +111,3 @@ def _found(parcel: Parcel) -> Iterator[tuple[Entry, Look]]:
 
 def _last(path: str) -> str:
     return path.rsplit("/", 1)[-1]
-
-
-def _local(ms: int) -> datetime:
-    return datetime.fromtimestamp(ms / 1000, UTC).astimezone()
-
-
-def _day(ms: int) -> str:
-    day = _local(ms)
-    return f"{day.day} {day:%B %Y}"
