@@ -6,7 +6,7 @@ import sqlite3
 import struct
 import time
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -121,7 +121,7 @@ def playable(sounds: Sequence[Sound]) -> int:
     return len([sound for sound in sounds if sound.state is SoundState.MATCHED]) if sounds else 0
 
 
-def said(turns: Iterable[Turn]) -> tuple[str, str]:
+def said(turns: Sequence[Turn]) -> tuple[str, str]:
     """What the household and what the assistant said, for the search by words."""
     requests = [turn.text for turn in turns if turn.text and turn.role is Role.REQUEST]
     responses = [turn.text for turn in turns if turn.text and turn.role is Role.RESPONSE]

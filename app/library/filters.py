@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Set
 from dataclasses import dataclass, field
 
 from app.library.codes import DECISION_CODE, KIND_CODE
 from app.model import Filter
 
-CHILDS = """(
-    i.person IN (SELECT id FROM person WHERE standing = 'child')
-    OR (
-        i.device IN (SELECT id FROM device WHERE standing = 'child')
-        AND (i.person = 0 OR i.person IN (SELECT id FROM person WHERE standing = 'unknown'))
-    )
-)"""
-"""The children's rule: the person is a child; or no person of known standing is there and the device is a child's."""
+FEW = 8
+"""So many numbers are compared one by one, which is quicker than looking each row's up in a list."""
+
+SELDOM = 4
+"""Decisions lead to their interactions where they are fewer than one in so many; else the index of all is walked."""
 
 Value = int | str
 
@@ -32,9 +30,6 @@ class Found:
     def where(self, condition: str, *values: Value) -> None:
         self.conditions.append(condition)
         self.values += values
-
-    def among(self, column: str, ids: frozenset[int]) -> None:
-        self.where(f"{column} IN (SELECT value FROM json_each(?))", json.dumps(sorted(ids)))
 
     @property
     def _body(self) -> str:
@@ -57,19 +52,39 @@ class Found:
 def found(connection: sqlite3.Connection, wanted: Filter) -> Found:
     """The statement for *wanted*."""
     words = words_query(wanted.words)
-    # All that is narrow lies in the index, in the order of time; only words and single numbers lead elsewhere.
-    scan = "interaction i INDEXED BY interaction_by_time"
-    query = Found("interaction i" if words or wanted.ids else scan)
+    query = Found(_way(connection, wanted, words))
+    if words:
+        query.where("said MATCH ?", words)
+    if wanted.ids:
+        query.where("i.id IN (SELECT value FROM json_each(?))", json.dumps(sorted(wanted.ids)))
     _narrow_by_time(query, wanted)
-    _narrow_by_voice(query, wanted)
+    _narrow_by_voice(connection, query, wanted)
     _narrow_by_record(connection, query, wanted)
     if wanted.decisions:
-        _narrow_by_decision(query, wanted)
-    if wanted.ids:
-        query.among("i.id", wanted.ids)
-    if words:
-        query.where("i.id IN (SELECT rowid FROM said WHERE said MATCH ?)", words)
+        codes = {DECISION_CODE[decision] for decision in wanted.decisions if decision is not None}
+        undecided = " OR d.decision IS NULL" if None in wanted.decisions else ""
+        query.where(f"({_among('d.decision', codes)}{undecided})")
     return query
+
+
+def _way(connection: sqlite3.Connection, wanted: Filter, words: str) -> str:
+    """The tables, in the order in which they are walked: the narrowest first, else all in the order of time."""
+    if words:
+        way = "said CROSS JOIN interaction i ON i.id = said.rowid"
+    elif wanted.ids:
+        way = "interaction i"
+    elif wanted.decisions and None not in wanted.decisions and _decided_seldom(connection):
+        return "decision d CROSS JOIN interaction i ON i.id = d.interaction"
+    else:
+        # All that is narrow lies in this index, so that the rows themselves are not touched.
+        way = "interaction i INDEXED BY interaction_by_time"
+    return f"{way} LEFT JOIN decision d ON d.interaction = i.id" if wanted.decisions else way
+
+
+def _decided_seldom(connection: sqlite3.Connection) -> bool:
+    (decided,) = connection.execute("SELECT count(*) FROM decision").fetchone()
+    (last,) = connection.execute("SELECT max(id) FROM interaction").fetchone()
+    return bool(decided * SELDOM < (last or 0))
 
 
 def _narrow_by_time(query: Found, wanted: Filter) -> None:
@@ -82,39 +97,46 @@ def _narrow_by_time(query: Found, wanted: Filter) -> None:
         query.where(f"(i.hour >= ? {'AND' if first < end else 'OR'} i.hour < ?)", first, end)
 
 
-def _narrow_by_voice(query: Found, wanted: Filter) -> None:
+def _narrow_by_voice(connection: sqlite3.Connection, query: Found, wanted: Filter) -> None:
     if wanted.people:
-        query.among("i.person", wanted.people)
+        query.where(_among("i.person", wanted.people))
     if wanted.devices:
-        query.among("i.device", wanted.devices)
+        query.where(_among("i.device", wanted.devices))
     if wanted.children:
-        query.where(CHILDS)
+        query.where(childs(connection))
+
+
+def childs(connection: sqlite3.Connection) -> str:
+    """The children's rule as a condition on interaction *i*: the person is a child; or there is no person of known
+    standing, and the device is a child's."""
+    people = {id for (id,) in connection.execute("SELECT id FROM person WHERE standing = 'child'")}
+    devices = {id for (id,) in connection.execute("SELECT id FROM device WHERE standing = 'child'")}
+    known = {id for (id,) in connection.execute("SELECT id FROM person WHERE standing <> 'unknown'")}
+    by_device = f"{_among('i.device', devices)} AND NOT {_among('i.person', known)}"
+    return f"({_among('i.person', people)} OR ({by_device}))"
 
 
 def _narrow_by_record(connection: sqlite3.Connection, query: Found, wanted: Filter) -> None:
     if wanted.kinds and len(wanted.kinds) < len(KIND_CODE):
-        query.among("i.kind", frozenset(KIND_CODE[kind] for kind in wanted.kinds))
+        query.where(_among("i.kind", {KIND_CODE[kind] for kind in wanted.kinds}))
     for column, names, listed in (
         ("i.account", wanted.providers, "SELECT id FROM account WHERE provider IN (SELECT value FROM json_each(?))"),
         ("i.skill", wanted.skills, "SELECT id FROM skill WHERE name IN (SELECT value FROM json_each(?))"),
     ):
         if names:
             rows = connection.execute(listed, (json.dumps(sorted(names)),)).fetchall()
-            query.among(column, frozenset(id for (id,) in rows))
+            query.where(_among(column, {id for (id,) in rows}))
     if wanted.with_sound is not None:
         query.where("i.recordings > 0" if wanted.with_sound else "i.recordings = 0")
     if wanted.accidental is not None:
         query.where("i.accidental = ?", int(wanted.accidental))
 
 
-def _narrow_by_decision(query: Found, wanted: Filter) -> None:
-    codes = frozenset(DECISION_CODE[decision] for decision in wanted.decisions if decision is not None)
-    listed = "SELECT interaction FROM decision WHERE decision IN (SELECT value FROM json_each(?))"
-    if None in wanted.decisions:
-        others = frozenset(DECISION_CODE.values()) - codes
-        query.where(f"i.id NOT IN ({listed})", json.dumps(sorted(others)))
-    else:
-        query.where(f"i.id IN ({listed})", json.dumps(sorted(codes)))
+def _among(column: str, numbers: Set[int]) -> str:
+    """The condition that *column* is one of *numbers*, which are ours and therefore safe to write out."""
+    if len(numbers) > FEW:
+        return f"{column} IN (SELECT value FROM json_each('{json.dumps(sorted(numbers))}'))"
+    return f"({' OR '.join(f'{column} = {int(number)}' for number in sorted(numbers)) or 'FALSE'})"
 
 
 def words_query(words: str) -> str:

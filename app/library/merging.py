@@ -118,7 +118,7 @@ def _gain_turns(connection: sqlite3.Connection, id: int, known: _Known, turns: I
             connection.execute(insertion(TURN), turn_row(id, number, turn))
         gained = gained or _worded(new)
     if gained:
-        connection.execute(_SAID_AGAIN, (id, *said(known.turns[number] for number in sorted(known.turns))))
+        connection.execute(_SAID_AGAIN, (id, *said([known.turns[number] for number in sorted(known.turns)])))
 
 
 def _worded(turns: Iterable[Turn]) -> bool:

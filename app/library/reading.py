@@ -10,18 +10,18 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from app.library.codes import CERTAINTY, DECISION, KIND, ROLE, ROLE_CODE, SOUND
-from app.library.filters import CHILDS
+from app.library.filters import childs
 from app.library.sounds import Sounds
 from app.model import Card, Member, Role, Row, Sound, Speaker, Standing, Turn
 
 CARDS_AT_ONCE = 500
 
-_ROWS = f"""
+_ROWS = """
 SELECT i.id, i.at_ms, a.provider, i.kind, ifnull(ifnull(nullif(d.name, ''), d.said_name), ''),
-    ifnull(ifnull(nullif(p.name, ''), p.said_name), ''), ifnull({CHILDS}, 0),
+    ifnull(ifnull(nullif(p.name, ''), p.said_name), ''), {childs},
     ifnull((
         SELECT text FROM turn t WHERE t.interaction = i.id AND trim(ifnull(text, ''), char(9, 10, 13, 32)) <> ''
-        ORDER BY role <> {ROLE_CODE[Role.REQUEST]}, number LIMIT 1
+        ORDER BY role <> {request}, number LIMIT 1
     ), ''),
     i.recordings, (SELECT decision FROM decision WHERE interaction = i.id)
 FROM json_each(?) j CROSS JOIN interaction i ON i.id = j.value JOIN account a ON a.id = i.account
@@ -52,10 +52,11 @@ class Facets:
 
 def read_rows(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Row]:
     """A row for each of *ids*, in their order; one that is not there is left out."""
+    query = _ROWS.format(childs=childs(connection), request=ROLE_CODE[Role.REQUEST])
     return [
-        Row(id, at_ms, provider, KIND[kind], device, person, bool(childs), request, recordings, DECISION[decision])
-        for id, at_ms, provider, kind, device, person, childs, request, recordings, decision in connection.execute(
-            _ROWS, (json.dumps(list(ids)),)
+        Row(id, at_ms, provider, KIND[kind], device, person, bool(a_childs), request, recordings, DECISION[decision])
+        for id, at_ms, provider, kind, device, person, a_childs, request, recordings, decision in connection.execute(
+            query, (json.dumps(list(ids)),)
         )
     ]
 

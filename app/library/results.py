@@ -49,11 +49,14 @@ class Results:
         self._names = (f"earshot-{secrets.token_hex(8)}-{number}" for number in itertools.count())
         self._filled: tuple[str, int] | None = None
         self._shown = ""
+        self._closed = False
         self.count = 0
 
     def show(self, wanted: Filter) -> int:
         """Find the interactions of *wanted* beside what is shown; how many. Raises `Interrupted` if told to stop."""
-        with self._busy:
+        with self._busy, _interruptible():
+            if self._closed:
+                raise Interrupted
             self._drop_filled()
             name = next(self._names)
             _attach(self._finder, name, "filled")
@@ -106,7 +109,19 @@ class Results:
             selection = _IN_RANGES.format(schema="chosen")
             return Asked(self._finder).decide_selected(selection, [json.dumps(ranges)], decision, at_ms)
 
+    def undo(self, change: int) -> int:
+        """Like `Asked.undo`; the next finding stays quick, since no other connection has written."""
+        with self._busy:
+            return Asked(self._finder).undo(change)
+
+    def redo(self, change: int) -> int:
+        """Like `Asked.redo`; the next finding stays quick, since no other connection has written."""
+        with self._busy:
+            return Asked(self._finder).redo(change)
+
     def close(self) -> None:
+        """Let go of the library; a finding that still runs or waits is interrupted."""
+        self._closed = True
         self.interrupt()
         with self._busy:
             self._finder.close()
@@ -116,12 +131,7 @@ class Results:
         run = self._finder.connection.execute
         query = found(self._finder.connection, wanted)
         run("CREATE TABLE filled.result (pos INTEGER PRIMARY KEY, id INTEGER NOT NULL)")
-        try:
-            return run(f"INSERT INTO filled.result (id) {query.ids}", query.values).rowcount
-        except OperationalError as error:
-            if str(error) == "interrupted":
-                raise Interrupted from error
-            raise
+        return run(f"INSERT INTO filled.result (id) {query.ids}", query.values).rowcount
 
     def _show(self, name: str, count: int) -> None:
         if self._shown:
@@ -133,6 +143,16 @@ class Results:
         if self._filled is not None:
             self._finder.connection.execute("DETACH filled")
             self._filled = None
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        if str(error) == "interrupted":
+            raise Interrupted from error
+        raise
 
 
 def _attach(store: Store, name: str, schema: str) -> None:

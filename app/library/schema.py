@@ -41,7 +41,7 @@ CREATE TABLE interaction (
     recordings INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX interaction_by_time ON interaction (
-    at_ms, id, kind, account, device, person, skill, hour, accidental, recordings
+    at_ms DESC, id DESC, kind, account, device, person, skill, hour, accidental, recordings
 );
 CREATE TABLE record (
     id INTEGER PRIMARY KEY, provider TEXT NOT NULL, identity TEXT NOT NULL, at_raw TEXT NOT NULL,

@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+import sqlite3
+import stat
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from app.library import Library
+from app.library.engine import Store
+from app.model import Decision, Filter, Problem
+from tests.library.making import bring_in, heard
+
+
+def test_a_library_is_made_where_there_is_none_and_found_again(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "home") as library:
+        bring_in(library, "first", heard(1))
+
+    with Library.open(tmp_path / "home") as library:
+        assert library.count(Filter()) == 1
+
+
+def test_no_word_of_the_household_lies_readable_in_the_folder(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "home") as library:
+        digest = library.seen.keep_sound(b"RIFF the voice of a child")
+        bring_in(library, "first", heard(1, request="alexa zebrafinch"))
+        written = b"".join(file.read_bytes() for file in (tmp_path / "home").iterdir())
+
+        assert library.sound(digest) == b"RIFF the voice of a child"
+    assert len(written) > 4096
+    assert b"zebrafinch" not in written
+    assert b"voice of a child" not in written
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps no such permissions")
+def test_only_the_owner_may_read_the_key(library: Library) -> None:
+    mode = (library.folder / "library.key").stat().st_mode
+
+    assert stat.S_IMODE(mode) == 0o600
+
+
+def test_a_commit_outlives_a_power_cut_by_its_settings(library: Library) -> None:
+    settings = [
+        library._store.connection.execute(f"PRAGMA {name}").fetchone()[0]
+        for name in ("journal_mode", "synchronous", "fullfsync")
+    ]
+
+    assert settings == ["wal", 2, 1]
+
+
+def test_a_lost_key_is_a_problem_and_not_a_new_library(tmp_path: Path) -> None:
+    Library.open(tmp_path).close()
+    (tmp_path / "library.key").unlink()
+
+    with pytest.raises(Problem, match="key of this library"):
+        Library.open(tmp_path)
+
+    assert not (tmp_path / "library.key").exists()
+
+
+def test_a_key_of_another_library_is_a_problem(tmp_path: Path) -> None:
+    Library.open(tmp_path).close()
+    (tmp_path / "library.key").write_text("0" * 64)
+
+    with pytest.raises(Problem, match="cannot be opened"):
+        Library.open(tmp_path)
+
+
+def test_a_damaged_key_is_a_problem(tmp_path: Path) -> None:
+    Library.open(tmp_path).close()
+    (tmp_path / "library.key").write_text("short")
+
+    with pytest.raises(Problem, match="damaged"):
+        Library.open(tmp_path)
+
+
+def test_a_damaged_library_is_a_problem(tmp_path: Path) -> None:
+    Library.open(tmp_path).close()
+    file = tmp_path / "library.db"
+    file.write_bytes(b"\0" * file.stat().st_size)
+
+    with pytest.raises(Problem):
+        Library.open(tmp_path)
+
+
+def test_a_library_of_a_newer_version_is_a_problem_and_stays_as_it_is(tmp_path: Path) -> None:
+    with Library.open(tmp_path) as library:
+        library._store.connection.execute("PRAGMA user_version = 999")
+
+    with pytest.raises(Problem, match="newer version"):
+        Library.open(tmp_path)
+
+    store = Store(tmp_path / "library.db", (tmp_path / "library.key").read_text(), cache_mib=1)
+    assert store.connection.execute("PRAGMA user_version").fetchone() == (999,)
+    store.close()
+
+
+def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
+    other = sqlite3.connect(tmp_path / "library.db")
+    other.execute("CREATE TABLE theirs (thing)")
+    other.close()
+    before = (tmp_path / "library.db").read_bytes()
+
+    with pytest.raises(Problem):
+        Library.open(tmp_path)
+
+    assert (tmp_path / "library.db").read_bytes() == before
+
+
+def test_a_database_of_ours_with_other_tables_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "library.key").write_text("ab" * 32)
+    store = Store(tmp_path / "library.db", "ab" * 32, cache_mib=1)
+    store.connection.execute("CREATE TABLE theirs (thing)")
+    store.close()
+
+    with pytest.raises(Problem, match="another program"):
+        Library.open(tmp_path)
+
+
+def test_a_folder_that_cannot_be_made_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+
+    with pytest.raises(Problem, match="cannot be made"):
+        Library.open(tmp_path / "file" / "home")
+
+
+def test_who_comes_second_to_write_hears_so_and_is_not_kept_waiting(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.library.engine.BUSY_SECONDS", 0.05)
+    bring_in(library, "first", heard(1))
+    problems: list[Problem] = []
+
+    def decide() -> None:
+        with library.another() as second:
+            try:
+                second.asked.decide([1], Decision.KEEP, 5)
+            except Problem as problem:
+                problems.append(problem)
+
+    with library.atomic():
+        library.set_setting("half", "written")
+        thread = threading.Thread(target=decide)
+        thread.start()
+        thread.join(5)
+        assert not thread.is_alive()
+
+    assert [problem.message for problem in problems] == ["Another window or command is writing to this library."]
+
+
+def test_reading_goes_on_while_another_writes(library: Library) -> None:
+    bring_in(library, "first", heard(1))
+
+    with library.another() as second, library.atomic():
+        library.asked.decide([1], Decision.DELETE, 5)
+        seen = second.card(1).decision
+
+    assert seen is None
+    assert library.card(1).decision is Decision.DELETE
+
+
+def test_what_fails_halfway_leaves_nothing(library: Library) -> None:
+    with pytest.raises(RuntimeError), library.atomic():
+        bring_in(library, "first", heard(1))
+        raise RuntimeError
+
+    assert library.count(Filter()) == 0
+    assert library.sources() == []
+
+
+def test_a_setting_is_kept_under_its_name(library: Library) -> None:
+    library.set_setting("page", "review")
+    library.set_setting("page", "check")
+
+    assert library.setting("page") == "check"
+    assert library.setting("other") is None
