@@ -183,7 +183,7 @@ class CheckPage(QWidget):
     def _offer(self, found: Checked) -> None:
         names = words.listed(f"“{source.name}”" for source in found.unlooked)
         hint = Hint("file-archive", "A later archive is here", f"{names} came in after this plan was made.", "Look now")
-        hint.button.clicked.connect(lambda: self._look_at(found.unlooked))
+        hint.button.clicked.connect(self.look_at_unlooked)
         self._asking.addWidget(hint)
 
     def _choose(self) -> None:
@@ -203,6 +203,11 @@ class CheckPage(QWidget):
             return brought.sources
 
         self._jobs.start("Reading the later archive…", job, self._look_at)
+
+    def look_at_unlooked(self) -> None:
+        """Hold against the plan what came in after it."""
+        if self._found is not None:
+            self._look_at(self._found.unlooked)
 
     def _look_at(self, sources: Iterable[Source]) -> None:
         if self._found is None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from queue import SimpleQueue
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from app.library import Library
 from app.model import Job, Problem, Progress
@@ -47,6 +47,17 @@ def at_once(work: Callable[[Library], T]) -> Callable[[Library], Job[T]]:
     return job
 
 
+class _Worker(QThread):
+    """A thread of Qt's, because what a job uses of Qt (a document on its way to paper) needs one."""
+
+    def __init__(self, work: Callable[[], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._work = work
+
+    def run(self) -> None:
+        self._work()
+
+
 class JobRunner(QObject):
     """Runs jobs one after another in a thread of their own, with their own connection to *library*.
 
@@ -68,7 +79,7 @@ class JobRunner(QObject):
         self._tasks: SimpleQueue[_Task | None] = SimpleQueue()
         self._cancel = threading.Event()
         self._waiting = 0
-        self._thread: threading.Thread | None = None
+        self._thread: _Worker | None = None
         self._begun.connect(self.started)
         self._ended.connect(self._settle)
 
@@ -81,7 +92,7 @@ class JobRunner(QObject):
         """Run the job that *make* returns when its turn comes, and give its result to *done*."""
         self._waiting += 1
         if self._thread is None:
-            self._thread = threading.Thread(target=self._work, name="jobs", daemon=True)
+            self._thread = _Worker(self._work, self)
             self._thread.start()
         self._tasks.put(_Task(title, make, done))
 
@@ -92,12 +103,12 @@ class JobRunner(QObject):
 
     def close(self) -> None:
         """Stop what runs, drop what waits, and return when the worker has let go of the library."""
-        self._cancel.set()
         while not self._tasks.empty():
             self._tasks.get()
+        self._cancel.set()
         self._tasks.put(None)
         if self._thread is not None:
-            self._thread.join()
+            self._thread.wait()
 
     def _work(self) -> None:
         library: Library | None = None

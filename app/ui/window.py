@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QStackedWidget, QWidget
 
@@ -28,12 +28,15 @@ from app.ui.widgets import row, stack
 
 if TYPE_CHECKING:
     from app.ui.check import CheckPage
+    from app.ui.review.page import ReviewPage
 
 FIRST_SIZE = QSize(1280, 800)
 
 
 class MainWindow(QMainWindow):
-    """Makes the pages, connects them, and does nothing else."""
+    """Makes the pages, connects them, and does nothing else; emits `closing` before the library is let go."""
+
+    closing = Signal()
 
     def __init__(
         self, library: Library, jobs: JobRunner, providers: Mapping[str, Provider], *, practice: bool = False
@@ -175,15 +178,17 @@ class MainWindow(QMainWindow):
         page = HouseholdPage(self._library, self._jobs, self._providers)
         page.changed.connect(self._counting.count_decisions)
         page.bring_in_wanted.connect(lambda: self.open_page(BRING_IN))
-        page.children_wanted.connect(lambda: self.open_page(REVIEW))
+        page.children_wanted.connect(self._show_children)
         return page
 
     def _make_review(self) -> QWidget:
         from app.ui.review.page import ReviewPage
 
-        page = ReviewPage(self._library, self._jobs)
+        page = ReviewPage(self._library, self._jobs, self._providers)
         page.decided.connect(self._counting.count_decisions)
         page.plan_wanted.connect(lambda: self.open_page(DELETE))
+        page.bring_in_wanted.connect(lambda: self.open_page(BRING_IN))
+        self.closing.connect(page.shut)
         return page
 
     def _make_delete(self) -> QWidget:
@@ -203,9 +208,11 @@ class MainWindow(QMainWindow):
         page.delete_wanted.connect(lambda: self.open_page(DELETE))
         return page
 
+    def _show_children(self) -> None:
+        cast("ReviewPage", self.open_page(REVIEW)).show_children()
+
     def _check(self, plan: int) -> None:
-        page = self.open_page(CHECK)
-        cast("CheckPage", page).show_plan(plan)
+        cast("CheckPage", self.open_page(CHECK)).show_plan(plan)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -221,6 +228,7 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
         self._jobs.close()
         super().closeEvent(event)
 

@@ -149,11 +149,11 @@ def _only_answer(item: Interaction) -> Interaction:
     return Interaction(item.identity, item.account, item.at, item.kind, answers, item.device, item.person)
 
 
-def whole_journey(library: Library, providers: Mapping[str, Provider]) -> Plan:
+def whole_journey(library: Library, providers: Mapping[str, Provider], number: int = 900) -> Plan:
     """The made-up family after its first look."""
-    first_archive(library)
+    first_archive(library, number)
     mark_children(library)
     plan = ask(library, providers)
-    later = later_archive(library, plan)
+    later = later_archive(library, plan, number)
     verification.look(library, providers, plan.id, later.id, now_ms=FIRST + 345 * DAY + 2 * HOUR)
     return plan
