@@ -50,7 +50,7 @@ def _weight(one: Look, conclusion: Conclusion) -> tuple[bool, int, int]:
 def next_look_ms(asked_ms: int | None, looked_until_ms: int | None) -> int | None:
     """When the next look is due: at once, 1, 7, 30 and 180 days after asking, and None after the last of them.
 
-    *looked_until_ms* is when the latest source that could tell anything was made.
+    *looked_until_ms* is when the source was made that told anything last.
     """
     if asked_ms is None:
         return None
@@ -73,7 +73,7 @@ def _rows(
 
 def _row(provider: Provider, layer: Layer, items: Sequence[PlanItem], standing: Standing) -> ChecklistRow:
     stands = [standing[key] for item in items if (key := (item.interaction, layer)) in standing]
-    told = [one.made_ms for one, conclusion in stands if conclusion.verdict is not Verdict.CANNOT_TELL]
+    told = [one.made_ms or 0 for one, conclusion in stands if conclusion.verdict is not Verdict.CANNOT_TELL]
     asked = [item.asked_ms for item in items if item.asked_ms is not None]
     return ChecklistRow(
         provider=provider.key,
@@ -82,7 +82,8 @@ def _row(provider: Provider, layer: Layer, items: Sequence[PlanItem], standing: 
         knowable=provider.layers.get(layer, ""),
         judged=len(items),
         outcomes=tuple(_outcomes(stands)),
-        next_look_ms=next_look_ms(max(asked, default=None), max((ms for ms in told if ms is not None), default=None)),
+        # A source that shows only a part leaves the rest as old as the source before it.
+        next_look_ms=next_look_ms(max(asked, default=None), min(told, default=None)),
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from app import verification
 from app.library import Library
-from app.model import ChecklistRow, Condition, Layer, Verdict
+from app.model import ChecklistRow, Condition, Coverage, Layer, Verdict
 from app.verification.checklist import next_look_ms
 from tests.vendors import FakeVendor
 from tests.verification.test_look import ASKED, DAY, FRESH, NOW, Home
@@ -90,6 +90,18 @@ def test_after_a_look_the_next_one_is_due_later(home: Home) -> None:
 
     assert rows(home)[Layer.REQUEST].next_look_ms == ASKED + 7 * DAY
     assert NOW < ASKED + 7 * DAY
+
+
+def test_a_later_source_that_shows_only_a_part_does_not_put_off_the_rest(home: Home) -> None:
+    home.vendor.forgets(home.gone[:1])
+    home.look(home.vendor.lists(home.library, "fresh.zip", made_ms=ASKED + 1))
+    cut = Coverage(complete=False, why="It is cut off.")
+    home.look(home.vendor.lists(home.library, "cut.zip", made_ms=ASKED + 8 * DAY, coverage=cut))
+
+    row = rows(home)[Layer.REQUEST]
+
+    assert [one.source_name for one in row.outcomes] == ["fresh.zip", "cut.zip"]
+    assert row.next_look_ms == ASKED + DAY
 
 
 @pytest.mark.parametrize(
