@@ -8,6 +8,7 @@ import secrets
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from app.library.asked import Asked, Change
@@ -35,6 +36,15 @@ class Interrupted(Exception):
     """The filling was stopped by `Results.interrupt`."""
 
 
+class _State(Enum):
+    """How far the finding is; STOPPED: it was told to stop before the search began."""
+
+    IDLE = 0
+    PREPARING = 1
+    STOPPED = 2
+    SEARCHING = 3
+
+
 class Results:
     """The shown interactions of one filter, while those of the next are found on another thread.
 
@@ -46,6 +56,8 @@ class Results:
         self._finder = Store(library.path, library.key, cache_mib=FILLING_MIB)
         self._reader = Store(library.path, library.key, cache_mib=SHOWING_MIB)
         self._busy = threading.Lock()
+        self._gate = threading.Lock()
+        self._state = _State.IDLE
         self._names = (f"earshot-{secrets.token_hex(8)}-{number}" for number in itertools.count())
         self._filled: tuple[str, int] | None = None
         self._shown = ""
@@ -54,9 +66,10 @@ class Results:
 
     def show(self, wanted: Filter) -> int:
         """Find the interactions of *wanted* beside what is shown; how many. Raises `Interrupted` if told to stop."""
-        with self._busy, _interruptible():
+        with self._busy:
             if self._closed:
                 raise Interrupted
+            self._state = _State.PREPARING
             self._drop_filled()
             name = next(self._names)
             _attach(self._finder, name, "filled")
@@ -70,7 +83,12 @@ class Results:
 
     def interrupt(self) -> None:
         """Stop the filling that runs now, if any."""
-        self._finder.connection.interrupt()
+        with self._gate:
+            # Only the search itself is broken off: an attachment that is would leave the connection in disorder.
+            if self._state is _State.SEARCHING:
+                self._finder.connection.interrupt()
+            elif self._state is _State.PREPARING:
+                self._state = _State.STOPPED
 
     def swap(self) -> None:
         """Show what was filled last; nothing happens if a newer filling has begun since."""
@@ -131,7 +149,19 @@ class Results:
         run = self._finder.connection.execute
         query = found(self._finder.connection, wanted)
         run("CREATE TABLE filled.result (pos INTEGER PRIMARY KEY, id INTEGER NOT NULL)")
-        return run(f"INSERT INTO filled.result (id) {query.ids}", query.values).rowcount
+        with self._gate:
+            if self._state is _State.STOPPED:
+                raise Interrupted
+            self._state = _State.SEARCHING
+        try:
+            return run(f"INSERT INTO filled.result (id) {query.ids}", query.values).rowcount
+        except OperationalError as error:
+            if str(error) == "interrupted":
+                raise Interrupted from error
+            raise
+        finally:
+            with self._gate:
+                self._state = _State.IDLE
 
     def _show(self, name: str, count: int) -> None:
         if self._shown:
@@ -143,16 +173,6 @@ class Results:
         if self._filled is not None:
             self._finder.connection.execute("DETACH filled")
             self._filled = None
-
-
-@contextmanager
-def _interruptible() -> Iterator[None]:
-    try:
-        yield
-    except OperationalError as error:
-        if str(error) == "interrupted":
-            raise Interrupted from error
-        raise
 
 
 def _attach(store: Store, name: str, schema: str) -> None:
