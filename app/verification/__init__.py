@@ -1,7 +1,6 @@
 """A later look held against a plan: verdicts, what stands now, and when the next look is due."""
 
 from app.verification.checklist import checklist
-from app.verification.layers import LAYER_TITLES
 from app.verification.look import look
 
-__all__ = ["LAYER_TITLES", "checklist", "look"]
+__all__ = ["checklist", "look"]
