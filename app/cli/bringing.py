@@ -30,6 +30,11 @@ def bring(session: Session, options: argparse.Namespace) -> None:
         )
     else:
         _tell(session, brought)
+    if not brought.sources:
+        raise Problem(
+            "Nothing in there is from an assistant that Earshot knows.",
+            advice="Bring in the archive as it came from Google, or the voice history saved from Amazon's page.",
+        )
 
 
 def household(session: Session, options: argparse.Namespace) -> None:
@@ -91,8 +96,6 @@ def _named(session: Session, name: str) -> list[Member | Speaker]:
 
 
 def _tell(session: Session, brought: BroughtIn) -> None:
-    if not brought.sources:
-        say("Nothing in there is from an assistant that Earshot knows.")
     for source in brought.sources:
         for line in _source_lines(session, source):
             say(line)

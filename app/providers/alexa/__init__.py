@@ -60,12 +60,7 @@ class Alexa:
                     names.setdefault(parcel.name)
         if not logs and not loose:
             return ()
-        sounds = tuple(
-            entry
-            for parcel in drop
-            for entry in parcel.entries
-            if entry.sort is Sort.SOUND and named_like_a_record(entry)
-        )
+        sounds = tuple(sound for parcel in drop for sound in _sounds(parcel, loose))
         if not loose:
             first = logs[0]
             return (Export(first.provider, first.kind, first.name, first.records, sounds), *logs[1:])
@@ -107,6 +102,19 @@ def _found(parcel: Parcel) -> Iterator[tuple[Entry, Look]]:
                 yield entry, found
         except Problem:
             continue
+
+
+def _sounds(parcel: Parcel, loose: Mapping[str, Sequence[Entry]]) -> Iterator[Entry]:
+    """The sounds of *parcel* that are named like a record, or lie in one folder with the records themselves."""
+    records = {id(entry) for entries in loose.values() for entry in entries}
+    folders = {_folder(entry) for entry in parcel.entries if id(entry) in records}
+    for entry in parcel.entries:
+        if entry.sort is Sort.SOUND and (named_like_a_record(entry) or _folder(entry) in folders):
+            yield entry
+
+
+def _folder(entry: Entry) -> str:
+    return entry.path.rpartition("/")[0]
 
 
 def _last(path: str) -> str:

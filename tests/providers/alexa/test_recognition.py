@@ -146,8 +146,14 @@ def test_every_fragment_of_an_utterance_is_joined() -> None:
     assert second.recordings == ()
 
 
+def test_a_sound_beside_the_pages_is_counted_even_if_no_record_names_it() -> None:
+    (export,) = exports({"pages/1.json": dumped(page([said()])), "pages/unknown.wav": b"RIFF"})
+
+    assert [entry.path for entry in export.sounds] == ["pages/unknown.wav"]
+
+
 def test_sounds_of_others_are_left_alone() -> None:
-    (export,) = exports({"page.json": dumped(page([said()])), "2018-02-02_02_05_07_765_UTC.mp3": b"ID3"})
+    (export,) = exports({"pages/1.json": dumped(page([said()])), "Assistant/2018-02-02_02_05_07_765_UTC.mp3": b"ID3"})
 
     assert export.sounds == ()
 
