@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeySequence
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from app.finding import why_childs
 from app.library import Library
@@ -148,7 +148,7 @@ class CardPanel(QWidget):
     def _show_details(self, card: Card) -> None:
         details = [
             f"Skill: {card.skill}" if card.skill else "",
-            f"Called “{card.label}” by {self._assistant(card)}" if card.label else "",
+            f"{self._assistant(card)} calls it “{card.label}”." if card.label else "",
             f"This is {KINDS[card.kind]}." if card.kind is not Kind.SAID else "",
             f"{self._assistant(card)} itself says that nobody meant to speak to it." if card.accidental else "",
             _CERTAINTIES.get(card.certainty, ""),
@@ -175,6 +175,7 @@ class CardPanel(QWidget):
         buttons.setContentsMargins(EDGE, SMALL, EDGE, 0)
         buttons.setSpacing(SMALL)
         for place, button in enumerate(self.buttons.values()):
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             buttons.addWidget(button, place // 2, place % 2)
         self.setLayout(stack(scroll, self._footer, spacing=0))
         self.setMinimumWidth(300)

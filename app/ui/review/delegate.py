@@ -140,6 +140,8 @@ class RowDelegate(QStyledItemDelegate):
 
 def _draw_ground(painter: QPainter, area: QRect, palette: QPalette, state: QStyle.StateFlag, row: Row) -> None:
     accent = look.colour(Ink.ACCENT, palette)
+    # The style has filled selected rows already, too loudly for a whole page of them.
+    painter.fillRect(area, palette.color(QPalette.ColorRole.Base))
     if state & QStyle.StateFlag.State_Selected:
         ground = QColor(accent)
         ground.setAlphaF(_SELECTED)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
 from app.ui import icons
 from app.ui.look import Ink
@@ -27,11 +27,13 @@ class SearchField(QLineEdit):
         self.setMinimumWidth(260)
         self.setMinimumHeight(32)
         self._drawing = self.addAction(self._lens(), QLineEdit.ActionPosition.LeadingPosition)
-        self._typed = QTimer(self)
-        self._typed.setSingleShot(True)
-        self._typed.setInterval(_TYPING_MS)
-        self._typed.timeout.connect(self.searched)
-        self.textChanged.connect(lambda _words: self._typed.start())
+        for button, name in zip(self.findChildren(QToolButton), ("Clear the search", "Search"), strict=True):
+            button.setAccessibleName(name)
+        self.typed = QTimer(self)
+        self.typed.setSingleShot(True)
+        self.typed.setInterval(_TYPING_MS)
+        self.typed.timeout.connect(self.searched)
+        self.textChanged.connect(lambda _words: self.typed.start())
         self.returnPressed.connect(self.left)
 
     def take_focus(self) -> None:

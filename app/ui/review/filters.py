@@ -16,7 +16,6 @@ from app.ui.review.between import BetweenDays, BetweenHours, hour_words
 from app.ui.review.chips import Chip, ChoiceChip, Flow
 from app.ui.review.search import Offer
 from app.ui.review.words import DECISIONS, date_of
-from app.ui.widgets import Button
 
 T = TypeVar("T")
 
@@ -52,7 +51,7 @@ class FilterBar(QWidget):
         self.assistant = ChoiceChip("Assistant", "Any assistant", several=True)
         self.kind = ChoiceChip("Kind", "What was said")
         self.skill = ChoiceChip("Skill", "Any skill", several=True)
-        self.clear_all = Button("Clear all", "x", plain=True)
+        self.clear_all = Chip("Clear all")
         self._choices = (
             self.device, self.person, self.dates, self.hours, self.sound,
             self.decision, self.assistant, self.kind, self.skill,

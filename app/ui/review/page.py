@@ -85,6 +85,8 @@ class ReviewPage(QWidget):
 
     def shut(self) -> None:
         """Fall silent and let go of the library."""
+        for timer in (self._refreshing, self._ahead, self.words.typed):
+            timer.stop()
         self.card.sound.shut()
         self._search.shut()
         self._results.close()
@@ -207,10 +209,13 @@ class ReviewPage(QWidget):
         self.halves.addWidget(self.card)
         self.halves.setChildrenCollapsible(False)
         self.halves.setStretchFactor(0, 1)
-        self.halves.setHandleWidth(GAP)
+        self.halves.setHandleWidth(SMALL)
         bar = row(self.filters, self.count, spacing=GAP)
         bar.setStretch(0, 1)
         bar.setAlignment(self.count, Qt.AlignmentFlag.AlignTop)
+        bar.setContentsMargins(0, 0, EDGE, 0)
+        self.header.setContentsMargins(0, 0, EDGE, 0)
+        self.count.setMinimumHeight(self.filters.children_only.sizeHint().height())
         body = stack(self.header, bar, spacing=SMALL + HAIR)
         body.addWidget(self.halves, 1)
         page = QWidget()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QLoggingCategory, QObject, QTimer, QUrl, Signal
+from PySide6.QtCore import QByteArray, QDataStream, QLoggingCategory, QObject, QTimer, QUrl, Signal
 
 from app.ui.review.clips import Clip
 
@@ -29,7 +29,8 @@ class Player(QObject):
         super().__init__(parent)
         self._clip: Clip | None = None
         self._opened: Clip | None = None
-        self._buffer: QBuffer | None = None
+        self._streams: tuple[QDataStream, ...] = ()
+        self._start: float | None = None
         self._speed = 1.0
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
@@ -47,6 +48,7 @@ class Player(QObject):
         media.setAudioOutput(QAudioOutput(self))
         media.positionChanged.connect(lambda position: self.moved.emit(position / 1000))
         media.playingChanged.connect(self.playing_changed)
+        media.mediaStatusChanged.connect(self._begin)
         return media
 
     @property
@@ -72,15 +74,22 @@ class Player(QObject):
 
     def seek(self, seconds: float) -> None:
         """Go on at *seconds*, within what there is."""
-        if self._clip is not None:
-            self._open()
-            self.media.setPosition(round(1000 * min(max(0.0, seconds), self._clip.seconds)))
+        if self._clip is None:
+            return
+        self._open()
+        there = min(max(0.0, seconds), self._clip.seconds)
+        if self._start is None:
+            self.media.setPosition(round(1000 * there))
+        else:
+            self._start = there
+        self.moved.emit(there)
 
     def skip(self, seconds: float) -> None:
         """Go *seconds* forward, or back if negative."""
         if self._clip is not None:
             self._open()
-            self.seek(self.media.position() / 1000 + seconds)
+            now = self.media.position() / 1000 if self._start is None else self._start
+            self.seek(now + seconds)
 
     def set_speed(self, speed: float) -> None:
         """Play this many times as fast from now on."""
@@ -93,16 +102,31 @@ class Player(QObject):
         if self._opened is not None:
             self.media.stop()
 
+    def shut(self) -> None:
+        """Fall silent, and let go of what was played."""
+        self.load(None)
+        self._settled.stop()
+        if self._opened is not None:
+            self.media.setSource(QUrl())
+            self._opened = None
+
     def _open(self) -> None:
         self._settled.stop()
         if self._clip is None or self._clip is self._opened:
             return
         self._opened = self._clip
-        buffer, before = QBuffer(self), self._buffer
-        buffer.setData(QByteArray(self._clip.wav))
-        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        self.media.setSourceDevice(buffer, QUrl("clip.wav"))
+        self._start = 0.0
+        # The player reads in a thread of its own. A QBuffer made here would ask Python at each first call whether it
+        # overrides that method, and wait for ever while Python waits for the player; the one inside a stream does not.
+        stream = QDataStream(QByteArray(self._clip.wav))
+        self.media.setSourceDevice(stream.device(), QUrl("clip.wav"))
         self.media.setPlaybackRate(self._speed)
-        self._buffer = buffer
-        if before is not None:
-            before.deleteLater()  # the player no longer reads it
+        # The one before may still be read for a moment.
+        self._streams = (*self._streams[-1:], stream)
+
+    def _begin(self, status: QMediaPlayer.MediaStatus) -> None:
+        """Go where the parent wanted to begin: before a clip is loaded it has no places to go to."""
+        if self._start is not None and status in (status.LoadedMedia, status.BufferedMedia):
+            start, self._start = self._start, None
+            if start:
+                self.media.setPosition(round(1000 * start))

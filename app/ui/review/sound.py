@@ -88,7 +88,8 @@ class SoundPanel(QWidget):
 
     def shut(self) -> None:
         """Fall silent and let go of the library."""
-        self.stop()
+        self._play_when_ready = False
+        self.player.shut()
         self.clips.shut()
 
     def _choose(self, number: int) -> None:
