@@ -47,7 +47,7 @@ class Google:
     by_device = False
     # Remembered, not seen in any code or document that we could check; `delete-activity` was seen in public code.
     page = "https://myactivity.google.com/product/assistant"
-    getting = (
+    getting: tuple[str, ...] = (
         "Open Google Takeout with the account that the speaker uses, deselect all, and choose only My Activity.",
         "Under its options choose Assistant and Gemini Apps, and JSON as the format; ask for the export as .zip.",
         "When Google writes that it is ready, download every part and drop them all here together.",

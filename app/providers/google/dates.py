@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import lru_cache
 
 from app.model import Certainty, Moment
@@ -94,6 +94,9 @@ _ISO = re.compile(
     r"(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?\Z"
 )
 _CLOCK = re.compile(r"(?<![\d:])(\d{1,2}):(\d{2})(?::(\d{2}))?(?![\d:])|(?<![\d.])(\d{1,2})\.(\d{2})\.(\d{2})(?![\d.])")
+_LONGEST = 80
+_SHORTEST_DAY = 6
+_DIGIT = re.compile(r"\d")
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 _SEPARATORS = re.compile(r"[\s,.;/年月日년월일-]*")
 _HALF = re.compile(r"([ap])\.?\s?m\.?(?![^\W\d_])", re.IGNORECASE)
@@ -120,29 +123,23 @@ def _bare(word: str) -> str:
 
 
 _MONTH_OF = _month_names()
+_EPOCH_DAY = date(1970, 1, 1).toordinal()
 
 
-def is_sane(moment: datetime) -> bool:
-    """Whether an assistant can have heard something then."""
-    return EARLIEST_YEAR <= moment.year < LATEST_YEAR
+_FIRST_MS = int(datetime(EARLIEST_YEAR, 1, 1, tzinfo=UTC).timestamp()) * 1000
+_END_MS = int(datetime(LATEST_YEAR, 1, 1, tzinfo=UTC).timestamp()) * 1000
 
 
 def parse(text: str) -> Moment | None:
     """The moment that *text*, the whole of it, names; None if it is no moment or one that cannot be."""
-    if len(text) > 80 or not any(c.isdigit() for c in text):
+    if len(text) > _LONGEST or not _DIGIT.search(text):
         return None
-    clean = " ".join(text.translate(_INVISIBLE).split())
-    found = _iso(clean) or _written(clean)
+    clean = " ".join((text if text.isascii() else text.translate(_INVISIBLE)).split())
+    found = _iso(clean) if clean[4:5] == "-" else _written(clean)
     if found is None:
         return None
-    moment, certainty = found
-    if not is_sane(moment):
-        return None
-    return Moment(round((moment - _EPOCH) / _MS), text.strip(), certainty)
-
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MS = timedelta(milliseconds=1)
+    ms, certainty = found
+    return Moment(ms, text.strip(), certainty) if _FIRST_MS <= ms < _END_MS else None
 
 
 def find(text: str) -> Moment | None:
@@ -158,65 +155,72 @@ def find(text: str) -> Moment | None:
     return None
 
 
-def _moment(
-    year: int, month: int, day: int, hour: int, minute: int, second: int, millis: int, east: int
-) -> datetime | None:
+def _midnight(year: int, month: int, day: int) -> int | None:
+    """The UTC milliseconds at which that day begins."""
     try:
-        local = datetime(year, month, day, hour, minute, second, millis * 1000, tzinfo=UTC)
-        return local - timedelta(minutes=east)
-    except (ValueError, OverflowError):
+        return (date(year, month, day).toordinal() - _EPOCH_DAY) * 86_400_000
+    except ValueError:
         return None
 
 
-def _iso(text: str) -> tuple[datetime, Certainty] | None:
+def _in_day(hour: int, minute: int, second: int) -> int | None:
+    if hour > 23 or minute > 59 or second > 59:
+        return None
+    return ((hour * 60 + minute) * 60 + second) * 1000
+
+
+def _iso(text: str) -> tuple[int, Certainty] | None:
     match = _ISO.match(text)
     if match is None:
         return None
-    year, month, day, hour, minute = (int(part) for part in match.groups()[:5])
+    year, month, day, hour, minute = map(int, match.groups()[:5])
     second, fraction, zone = match.groups()[5:]
+    midnight, since = _midnight(year, month, day), _in_day(hour, minute, int(second or 0))
+    if midnight is None or since is None:
+        return None
     millis = int(((fraction or "") + "000")[:3])
     east = 0
     if zone and zone[0] in "+-":
         digits = zone[1:].replace(":", "")
         east = (int(digits[:2]) * 60 + int(digits[2:])) * (-1 if zone[0] == "-" else 1)
-    moment = _moment(year, month, day, hour, minute, int(second or 0), millis, east)
-    return (moment, Certainty.EXACT if zone else Certainty.ASSUMED) if moment else None
+    return midnight + since + millis - east * 60_000, Certainty.EXACT if zone else Certainty.ASSUMED
 
 
-def _written(text: str) -> tuple[datetime, Certainty] | None:
-    clock = next((m for m in _CLOCK.finditer(text) if m.start() > 5), None)
+def _written(text: str) -> tuple[int, Certainty] | None:
+    clock = _CLOCK.search(text, _SHORTEST_DAY)
     if clock is None:
         return None
-    after = text[clock.end() :].strip(" ,.")
-    half = _HALF.match(after)
-    late: bool | None = None
-    if half:
-        late = half[1] in "pP"
-        after = after[half.end() :].strip(" ,")
-    date = _date(text[: clock.start()], twelve=half is not None)
-    zone = _zone(after)
-    if date is None or zone is None:
+    after = _after(text[clock.end() :])
+    if after is None:
         return None
-    day, half_before = date
-    hour = _hour(int(clock[1] or clock[4]), half_before if late is None else late)
-    if hour is None:
+    late, east, certainty = after
+    day = _day(text[: clock.start()], twelve=late is not None)
+    if day is None:
         return None
-    east, certainty = zone
-    moment = _moment(*day, hour, int(clock[2] or clock[5]), int(clock[3] or clock[6] or 0), 0, east)
-    return (moment, certainty) if moment else None
+    midnight, late_before = day
+    hour = _hour(int(clock[1] or clock[4]), late_before if late is None else late)
+    since = _in_day(hour, int(clock[2] or clock[5]), int(clock[3] or clock[6] or 0))
+    return None if since is None else (midnight + since - east * 60_000, certainty)
 
 
-def _hour(hour: int, late: bool | None) -> int | None:
-    if late is None:
+@lru_cache(maxsize=256)
+def _after(text: str) -> tuple[bool | None, int, Certainty] | None:
+    """What stands behind the clock: the half of the day (late or not), the zone and how sure that is."""
+    text = text.strip(" ,.")
+    half = _HALF.match(text)
+    zone = _zone(text[half.end() :].strip(" ,") if half else text)
+    return (half[1] in "pP" if half else None, *zone) if zone else None
+
+
+def _hour(hour: int, late: bool | None) -> int:
+    if late is None or not 1 <= hour <= 12:
         return hour
-    if not 1 <= hour <= 12:
-        return hour if hour < 24 else None
     return hour % 12 + (12 if late else 0)
 
 
 @lru_cache(maxsize=4096)
-def _date(text: str, *, twelve: bool) -> tuple[tuple[int, int, int], bool | None] | None:
-    """Year, month and day of *text*, and which half of the day it names, if it does."""
+def _day(text: str, *, twelve: bool) -> tuple[int, bool | None] | None:
+    """The midnight of the day that *text* names, and which half of the day it names, if it does."""
     numbers: list[int] = []
     widths: list[int] = []
     month: int | None = None
@@ -233,15 +237,15 @@ def _date(text: str, *, twelve: bool) -> tuple[tuple[int, int, int], bool | None
         elif token.casefold() not in _FILLERS and not _SEPARATORS.fullmatch(token):
             return None
     if month is not None and sorted(widths)[1:] == [4] and len(numbers) == 2:
-        return ((max(numbers), month, min(numbers)), late)
-    if month is None and len(numbers) == 3:
-        return _numeric(numbers, widths, late, month_first=twelve and "/" in text)
-    return None
+        midnight = _midnight(max(numbers), month, min(numbers))
+    elif month is None and len(numbers) == 3:
+        midnight = _numeric(numbers, widths, month_first=twelve and "/" in text)
+    else:
+        return None
+    return None if midnight is None else (midnight, late)
 
 
-def _numeric(
-    numbers: list[int], widths: list[int], late: bool | None, *, month_first: bool
-) -> tuple[tuple[int, int, int], bool | None] | None:
+def _numeric(numbers: list[int], widths: list[int], *, month_first: bool) -> int | None:
     if widths[0] == 4:
         year, month, day = numbers
     elif widths[2] == 4:
@@ -250,7 +254,7 @@ def _numeric(
             day, month = month, day
     else:
         return None
-    return ((year, month, day), late)
+    return _midnight(year, month, day)
 
 
 def _zone(text: str) -> tuple[int, Certainty] | None:

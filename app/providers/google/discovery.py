@@ -6,10 +6,9 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from html import unescape
 
 from app.model import Entry, Export, Parcel, Problem, Sort
-from app.providers.google.html_rows import MARK
+from app.providers.google.html_rows import MARK, products_in
 from app.providers.google.index import Index, is_index, read_index
 from app.providers.google.products import (
     ASSISTANT,
@@ -26,7 +25,6 @@ HEAD = 64 << 10
 _FURTHER = 1 << 20
 _HEADER = re.compile(r'(?<!\\)"header"\s*:\s*("(?:[^"\\]|\\.)*")')
 _PRODUCT = re.compile(r'(?<!\\)"products"\s*:\s*\[\s*("(?:[^"\\]|\\.)*")')
-_HTML_HEADER = re.compile(r'<p class="[^"]*title[^"]*">(.*?)</p>', re.DOTALL)
 _STAMP = re.compile(r"takeout-\d{8}T\d{6}Z", re.IGNORECASE)
 _PART = re.compile(r"(.+?)-(\d{3})(?:\s*\(\d+\))?(?:\.\w{2,4})?\Z")
 _SERIES = re.compile(r"(.+), parts ([\d, ]+)\Z")
@@ -59,7 +57,7 @@ def shape_of(entry: Entry) -> Shape | None:
         headers = tuple(map(_unquoted, _HEADER.findall(text) or _PRODUCT.findall(text)))
         is_activity = bool(headers) and '"title"' in text and '"time"' in text
     elif text.startswith("<"):
-        headers = tuple(" ".join(unescape(name).split()) for name in _HTML_HEADER.findall(_cells_of(entry, head)))
+        headers = tuple(products_in(_cells_of(entry, head)))
         is_activity = bool(headers)
     else:
         return None
@@ -73,15 +71,15 @@ def _unquoted(literal: str) -> str:
         return literal
 
 
-def _cells_of(entry: Entry, head: bytes) -> str:
+def _cells_of(entry: Entry, head: bytes) -> bytes:
     """The beginning of a page, far enough to hold a row: a long style sheet stands before the first."""
     if MARK not in head and entry.size > HEAD:
         try:
             with entry.open() as stream:
                 head = stream.read(_FURTHER)
         except Problem:
-            return ""
-    return head[max(0, head.find(MARK)) :].decode("utf-8", "replace") if MARK in head else ""
+            return b""
+    return head[head.find(MARK) :] if MARK in head else b""
 
 
 def _family(headers: Sequence[str], folder: str, text: str) -> str | None:
@@ -93,7 +91,7 @@ def _family(headers: Sequence[str], folder: str, text: str) -> str | None:
     return ASSISTANT if '"audioFiles"' in text else None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Group:
     """The parcels of one Takeout."""
 
@@ -112,7 +110,7 @@ class _Group:
 def exports_in(drop: Sequence[Parcel]) -> Iterator[Export]:
     """Every Takeout of *drop*, and every single file of one."""
     loose = [parcel for parcel in drop if is_loose(parcel)]
-    groups = _grouped(_group(parcel) for parcel in drop if not is_loose(parcel))
+    groups = _grouped(_group(part) for parcel in drop if not is_loose(parcel) for part in _apart(parcel))
     folders = frozenset(name for group in groups for _, index in group.indexes for name in index.folders)
     parts = _with_stray_sounds([(group, *_claimed(group, folders)) for group in groups])
     for group, sounds, others in parts:
@@ -128,12 +126,32 @@ def is_loose(parcel: Parcel) -> bool:
     return len(parcel.entries) == 1 and parcel.entries[0].path == parcel.name
 
 
+def _apart(parcel: Parcel) -> list[Parcel]:
+    """*parcel*, or, if it is a folder into which several Takeouts or parts were unpacked, each of them."""
+    indexed = {entry.path.rpartition("/")[0] for entry in parcel.entries if is_index(entry)}
+    roots: dict[str, list[Entry]] = {}
+    for entry in parcel.entries:
+        roots.setdefault(_root(entry.path, indexed), []).append(entry)
+    both_indexed = len(indexed) > 1
+    if len(roots) == 1 or (len(roots) == 2 and "" in roots and not both_indexed):
+        return [parcel]
+    return [Parcel(f"{parcel.name}/{root}" if root else parcel.name, tuple(those)) for root, those in roots.items()]
+
+
+def _root(path: str, indexed: set[str]) -> str:
+    """The folder of the Takeout in which *path* lies: it is called so, or there is an index in it."""
+    folders = path.split("/")[:-1]
+    above = ["/".join(folders[:depth]) for depth in range(1, len(folders) + 1)]
+    called_so = (root for root, name in zip(above, folders, strict=True) if name.casefold().startswith("takeout"))
+    return next(called_so, next((root for root in reversed(above) if root in indexed), ""))
+
+
 def _group(parcel: Parcel) -> _Group:
     indexes = [(entry, read_index(entry)) for entry in parcel.entries if is_index(entry)]
     pages = {id(entry) for entry, _ in indexes}
     records = [entry for entry in parcel.entries if id(entry) not in pages and _is_assistants(entry)]
     keys = {index.archive for _, index in indexes if index.archive}
-    name = parcel.name.rsplit("/", 1)[-1]
+    name = _basename(parcel.name)
     stamp, part = _STAMP.match(name), _PART.match(name)
     if stamp or part:
         keys.add(stamp[0].lower() if stamp else part[1] if part else "")
@@ -167,15 +185,13 @@ def _with_stray_sounds(claims: list[_Claim]) -> list[_Claim]:
     with_rows = [claim for claim in claims if claim[0].records]
     if len(with_rows) != 1:
         return claims
-    (home, sounds, others), kept = with_rows[0], []
-    for claim in claims:
-        group, its_sounds, its_others = claim
-        if group is not home and its_sounds and not group.indexes:
-            home.parcels += group.parcels
-            sounds, others = (*sounds, *its_sounds), (*others, *its_others)
-        elif group is not home:
-            kept.append(claim)
-    return [(home, sounds, others), *kept]
+    strays = [claim for claim in claims if claim[1] and not (claim[0].records or claim[0].keys)]
+    group, sounds, others = with_rows[0]
+    for stray, its_sounds, its_others in strays:
+        group.parcels += stray.parcels
+        sounds, others = (*sounds, *its_sounds), (*others, *its_others)
+    rest = [claim for claim in claims if claim not in strays]
+    return [(group, sounds, others) if claim[0] is group else claim for claim in rest]
 
 
 def _claimed(group: _Group, folders: frozenset[str]) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
@@ -224,12 +240,16 @@ def _homes(group: _Group, folders: frozenset[str]) -> Callable[[Parcel, Entry], 
     return at_home
 
 
+def _basename(name: str) -> str:
+    return name.rsplit("/", 1)[-1]
+
+
 def _name(group: _Group) -> str:
     """The name of its only parcel; of several, one that says which parts there are (`missing_parts` reads it)."""
     names = sorted(parcel.name for parcel in group.parcels)
     if len(names) == 1:
         return names[0]
-    parts = [_PART.match(name) for name in names]
+    parts = [_PART.match(_basename(name)) for name in names]
     stems = {part[1] if part else "" for part in parts}
     if len(stems) == 1 and "" not in stems:
         return f"{stems.pop()}, parts {', '.join(sorted({part[2] for part in parts if part}))}"
@@ -238,10 +258,11 @@ def _name(group: _Group) -> str:
 
 def missing_parts(name: str) -> list[int]:
     """The numbers that lack in the series of a Takeout's parts, as far as the *name* of its export tells."""
-    series, alone = _SERIES.match(name), _PART.match(name)
+    alone = _PART.match(_basename(name))
+    series = _SERIES.match(name)
     if series:
         there = set(map(int, series[2].split(",")))
-    elif alone and _STAMP.match(name):
+    elif alone and _STAMP.match(_basename(name)):
         there = {int(alone[2])}
     else:
         return []

@@ -5,22 +5,27 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import BinaryIO
 from urllib.parse import unquote
+
+from lxml import etree
 
 from app.model import Moment, Problem
 from app.providers.google import dates
 from app.providers.google.html_text import Line, lines_of, parsed
 from app.providers.google.products import GEMINI
-from app.providers.google.rows import Damage, Family, Row, clean, query_of
+from app.providers.google.rows import Damage, Family, Row, query_of
 
 MARK = b'<div class="outer-cell'
 LARGEST_CELL = 4 << 20
 _CHUNK = 1 << 20
-_SOUND = re.compile(
-    r"""(?:src|href)\s*=\s*["']?([^"'\s>?#]+\.(?:mp3|m4a|mp4a|aac|ogg|oga|opus|wav|flac|amr|3gp))["'\s>]""",
-    re.IGNORECASE,
-)
+_CONTENT = b'<div class="content-cell'
+_TITLE = re.compile(rb'<p class="[^"]*title[^"]*">(.*?)</p>', re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_ENDINGS = r"\.(?:mp3|m4a|mp4a|aac|ogg|oga|opus|wav|flac|amr|3gp)"
+_SOUND_ENDING = re.compile(_ENDINGS.encode(), re.IGNORECASE)
+_SOUND = re.compile(rf"""(?:src|href)\s*=\s*["']?([^"'\s>?#]+{_ENDINGS})["'\s>]""", re.IGNORECASE)
 _ATTACHMENT = re.compile(r"[-\u2022]\s*")
 
 
@@ -67,50 +72,62 @@ def _cells(stream: BinaryIO) -> Iterator[tuple[bytes | None, bool]]:
         if too_large or not inside:
             held = held[-1024:]
         looked = max(len(MARK) if inside and not too_large else 0, len(held) - len(MARK) + 1)
-    ends_well = not is_page or b"</html" in held[-1024:].lower()
+    ends_well = b"</html" in held[-1024:].lower() if is_page or not inside else True
     yield (b"" if not inside else None if too_large else held), ends_well
 
 
+def products_in(page: bytes) -> list[str]:
+    """The products that the cells of *page* bear as their titles."""
+    return [_product(title) for title in _TITLE.findall(page)]
+
+
+@lru_cache(maxsize=256)
+def _product(title: bytes) -> str:
+    return " ".join(html.unescape(_TAG.sub(" ", title.decode("utf-8", "replace"))).split())
+
+
 def _row(number: int, cell: bytes, family: Family) -> Row | Damage:
-    text = clean(cell.decode("utf-8", "replace"))
-    root, cut = parsed(text)
-    header = body = None
-    for element in root.iter("p", "div") if root is not None else ():
-        classes = element.get("class") or ""
-        if element.tag == "p" and header is None and "title" in classes:
-            header = element
-        elif "content-cell" in classes and "body-1" in classes and "text-right" not in classes:
-            body = element
-            break
+    data = _valid(cell)
+    root, cut = parsed(_text_of(data))
+    body = next(filter(_is_text, root.iter("div")), None) if root is not None else None
     if body is None:
         return Damage(number, "damaged-row", "This row is not built like a record.")
-    product = " ".join("".join(header.itertext()).split()) if header is not None else ""
+    title = _TITLE.search(data)
+    product = _product(title[1]) if title else ""
     lines = lines_of(body)
     is_gemini = family(product) == GEMINI
-    place = _date_line(lines, first=is_gemini)
-    at = dates.parse(lines[place].text) if place is not None else None
-    before = lines if place is None else lines[:place]
-    after = [] if place is None else lines[place + 1 :]
-    parts = _of_gemini(before, after) if is_gemini else _of_assistant(before, after)
-    return _filled(number, product, at, parts, _sounds(text), cell, cut)
+    place, at = _date_line(lines, first=is_gemini)
+    before, after = lines[:place], lines[place + 1 :]
+    words, link, answers, notes = (_of_gemini if is_gemini else _of_assistant)(before, after)
+    return Row(number, product, words, query_of(link), at, answers, notes, _sounds(data), cell, cut)
+
+
+def _is_text(element: etree._Element) -> bool:
+    classes = element.get("class") or ""
+    return "content-cell" in classes and "body-1" in classes and "text-right" not in classes
+
+
+def _text_of(cell: bytes) -> bytes:
+    """The part of *cell* that holds its text, if it is built as always (text, pictures and sounds, caption): parsing
+    the rest would only cost time."""
+    if cell.count(_CONTENT) != 3:
+        return cell
+    start = cell.find(_CONTENT)
+    is_as_always = b"text-right" not in cell[start : cell.find(b">", start)]
+    return cell[start : cell.find(_CONTENT, start + 1)] if is_as_always else cell
 
 
 Parts = tuple[str, str, tuple[str, ...], tuple[str, ...]]
 """Title, its link, responses, notes."""
 
 
-def _filled(
-    number: int, product: str, at: Moment | None, parts: Parts, sounds: tuple[str, ...], cell: bytes, cut: bool
-) -> Row:
-    title, link, responses, notes = parts
-    return Row(number, product, title, query_of(link), at, responses, notes, sounds, cell, cut)
-
-
-def _date_line(lines: list[Line], *, first: bool) -> int | None:
-    """Where the time stands: the last line at the Assistant, before the answer at Gemini."""
-    places = range(len(lines)) if first else range(len(lines) - 1, -1, -1)
-    direct = (place for place in places if lines[place].direct and not lines[place].link)
-    return next((place for place in direct if dates.parse(lines[place].text)), None)
+def _date_line(lines: list[Line], *, first: bool) -> tuple[int, Moment | None]:
+    """Where the time stands, and what it is: the last line at the Assistant, before the answer at Gemini."""
+    for place in range(len(lines)) if first else range(len(lines) - 1, -1, -1):
+        line = lines[place]
+        if line.direct and not line.link and (moment := dates.parse(line.text)):
+            return place, moment
+    return len(lines), None
 
 
 def _of_assistant(before: list[Line], after: list[Line]) -> Parts:
@@ -133,6 +150,17 @@ def _of_gemini(before: list[Line], after: list[Line]) -> Parts:
     return title, link, (answer,) if answer else (), tuple(line.text for line in reversed(notes))
 
 
-def _sounds(cell: str) -> tuple[str, ...]:
-    names = (unquote(html.unescape(name)) for name in _SOUND.findall(cell))
+def _valid(cell: bytes) -> bytes:
+    """*cell* as UTF-8 that holds only what a text may hold."""
+    try:
+        cell.decode()
+    except UnicodeDecodeError:
+        cell = cell.decode("utf-8", "replace").encode()
+    return cell.replace(b"\0", "\ufffd".encode())
+
+
+def _sounds(cell: bytes) -> tuple[str, ...]:
+    if not _SOUND_ENDING.search(cell):
+        return ()
+    names = (unquote(html.unescape(name)) for name in _SOUND.findall(cell.decode()))
     return tuple(dict.fromkeys(name for name in names if "://" not in name))

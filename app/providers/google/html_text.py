@@ -9,6 +9,8 @@ from lxml import etree
 
 _Element = etree._Element
 
+_PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+
 DEEPEST = 250
 _BLOCKS = frozenset(
     [
@@ -52,15 +54,15 @@ class Line:
     direct: bool = True
 
 
-def parsed(html: str) -> tuple[_Element | None, bool]:
-    """The root of *html* (None if there is nothing in it), and whether it was nested so deeply that text was lost."""
-    # A parser of its own for each piece: libxml2 stops at depth 256, and only its log of errors says so.
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+def parsed(html: bytes) -> tuple[_Element | None, bool]:
+    """The root of *html*, which is UTF-8 (None if there is nothing in it), and whether text of it was lost because it
+    was nested too deeply."""
     try:
-        root = etree.fromstring(html.encode(), parser)
+        root = etree.fromstring(html, _PARSER)
     except etree.XMLSyntaxError:  # an empty document
         return None, False
-    return root, html.count("<") > DEEPEST and _is_cut(parser)
+    # libxml2 stops at depth 256, and only its log of errors says so; looking there costs as much as parsing.
+    return root, html.count(b"<") > DEEPEST and _is_cut(_PARSER)
 
 
 def _is_cut(parser: etree.HTMLParser) -> bool:
@@ -69,15 +71,16 @@ def _is_cut(parser: etree.HTMLParser) -> bool:
 
 def lines_of(element: _Element) -> list[Line]:
     """The lines of *element* that hold something, with single spaces."""
-    lines = [Line()]
+    line = Line()
+    lines = [line]
     for text, link, direct, breaks in _pieces(element):
         if breaks:
-            lines.append(Line())
-        line = lines[-1]
+            line = Line()
+            lines.append(line)
         if link and not line.link:
             line.link = link
         if text and not text.isspace():
-            line.linked = line.linked and bool(link)
+            line.linked = line.linked and link != ""
             line.direct = line.direct and direct
         line.text += text
     for line in lines:
@@ -87,28 +90,28 @@ def lines_of(element: _Element) -> list[Line]:
 
 def _pieces(element: _Element) -> Iterator[tuple[str, str, bool, bool]]:
     """Pieces of text with the link around them, whether they stand directly, and whether they begin a new line."""
-    stack: list[tuple[_Element, str, bool, bool]] = [(element, "", True, False)]
+    yield element.text or "", "", True, False
+    stack = [(child, "", True, False) for child in reversed(element)]
     while stack:
-        node, link, direct, closing = stack.pop()
+        node, link, direct, is_left = stack.pop()
         tag = node.tag
         is_block = tag in _BLOCKS
-        if closing:
+        if not is_left and tag not in _SILENT:
+            inner_link = node.get("href") or "" if tag == "a" else link
+            inner_direct = direct and not is_block
+            if node.text or is_block or tag == "br":
+                yield node.text or "", inner_link, inner_direct, is_block or tag == "br"
+            if len(node):
+                stack.append((node, link, direct, True))
+                stack.extend((child, inner_link, inner_direct, False) for child in reversed(node))
+                continue
+        if node.tail or is_block:
             yield node.tail or "", link, direct, is_block
-            continue
-        if node is not element:
-            stack.append((node, link, direct, True))
-        if tag in _SILENT:
-            continue
-        inner_link = (node.get("href") or "") if tag == "a" else link
-        inner_direct = direct and not (is_block and node is not element)
-        breaks = tag == "br" or (is_block and node is not element)
-        yield node.text or "", inner_link, inner_direct, breaks
-        stack.extend((child, inner_link, inner_direct, False) for child in reversed(node))
 
 
 def text_of(html: str) -> tuple[str, bool]:
     """The text of *html* line by line, and whether some of it was nested too deeply to be read."""
-    root, cut = parsed(html)
+    root, cut = parsed(html.encode())
     if root is None:
         return "", cut
     return "\n".join(line.text for line in lines_of(root)), cut

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 ASSISTANT = "assistant"
 VOICE = "voice and audio"
@@ -111,6 +112,7 @@ _OTHER = frozenset(map(plain, _OTHERS))
 _ROOTS = frozenset(map(plain, _MY_ACTIVITY))
 
 
+@lru_cache(maxsize=256)
 def family(name: str) -> str | None:
     """The assistant's product that is called exactly *name*, if there is one."""
     return _FAMILY_OF.get(plain(name))

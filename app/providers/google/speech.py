@@ -111,16 +111,21 @@ class Meaning:
 def meaning(row: Row, family: str) -> Meaning | None:
     """What *row* means by itself; None if its verb is in no table and no link says which of its words were said."""
     title = one_line(row.title)
-    if plain(title) in _UNKNOWN:
+    if title.casefold() in _UNKNOWN:
         return Meaning(True, "", title)
     done = _DONE_BEFORE.match(title)
     if done:
-        # What follows the verb names an app at the Assistant; at Gemini it can be the family's own words.
-        return Meaning(False, title, done[1] if family == GEMINI else title)
+        return Meaning(False, title, _name(title, family))
     said = _SAID_BEFORE.match(title)
     if said:
         return Meaning(True, title[said.end() :], said[1])
     return _by_query(title, row.query)
+
+
+def _name(title: str, family: str) -> str:
+    """What a row that nobody said is called. What follows the verb names an app at the Assistant; at Gemini it can be
+    the family's own words."""
+    return title.partition(" ")[0] if family == GEMINI else title
 
 
 def _by_query(title: str, query: str) -> Meaning | None:
@@ -161,7 +166,7 @@ class Learnt:
                 return Meaning(True, title[len(before) : len(title) - len(after)].strip(" :"), verb)
         if row.sounds or (family == GEMINI and row.responses):
             return Meaning(True, title, "")
-        return Meaning(False, title, title)
+        return Meaning(False, title, _name(title, family))
 
 
 def commonest_beginning(titles: Iterable[str]) -> str:

@@ -31,10 +31,10 @@ class Held:
 
     @property
     def sort(self) -> Sort:
-        start = self.data[:64].lstrip(b"\xef\xbb\xbf \r\n\t")
+        start = self.data[:64].lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t")
         if not start:
             return Sort.EMPTY
-        if self.path.endswith((".mp3", ".m4a", ".ogg", ".wav")):
+        if self.path.lower().endswith((".mp3", ".m4a", ".ogg", ".wav")):
             return Sort.SOUND
         return {b"[": Sort.JSON, b"{": Sort.JSON, b"<": Sort.HTML}.get(start[:1], Sort.OTHER)
 

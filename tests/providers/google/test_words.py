@@ -6,8 +6,8 @@ import pytest
 
 from app.model import Kind, Role
 from tests.providers.google.takeouts import (
-    as_json,
     GEMINI,
+    as_json,
     cell,
     done,
     html_takeout,
