@@ -184,6 +184,18 @@ def test() -> int:
     return 0
 
 
+def benchmark(name: str, *arguments: str) -> int:
+    """Measure with one of the modules in tests/benchmarks."""
+    prepare(LOCKS["test"])
+    return call(PYTHON, "-m", f"tests.benchmarks.{name}", *arguments)
+
+
+def screenshots(*arguments: str) -> int:
+    """Take pictures of every page of the window."""
+    prepare(LOCKS["test"])
+    return call(PYTHON, "-m", "tests.ui.screenshots", *arguments)
+
+
 def lock() -> int:
     """Write both locks anew from pyproject.toml: every platform, every supported Python, every hash."""
     with tempfile.TemporaryDirectory() as folder:
@@ -203,14 +215,31 @@ def main() -> int:
         found = ".".join(map(str, sys.version_info[:2]))
         print(f"Earshot needs Python {'.'.join(map(str, OLDEST))} or newer; this is Python {found}.", file=sys.stderr)
         return 1
-    commands = {"run": run, "test": test, "lock": lock}
-    parser = argparse.ArgumentParser(description="Set up Earshot from its checkout, and use it.")
-    parser.add_argument("command", choices=commands, help="run: open the practice household; test: the whole check")
+    parser = argparse.ArgumentParser(description="Set up Earshot from its checkout, and use it.", allow_abbrev=False)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    commands.add_parser("run", help="open the practice household (without a screen: walk it)")
+    commands.add_parser("test", help="run the whole check: lint, format, types, floors, tests")
+    commands.add_parser("lock", help="write the locks anew from pyproject.toml")
+    measure = commands.add_parser("benchmark", help="measure with a module of tests/benchmarks")
+    measure.add_argument("name")
+    commands.add_parser("screenshots", help="take pictures of every page (--out DIR)")
+    options, more = parser.parse_known_args()
     try:
-        return commands[parser.parse_args().command]()
+        return start(options, more)
     except Stop as reason:
         print(reason, file=sys.stderr)
         return 1
+
+
+def start(options: argparse.Namespace, more: Sequence[str]) -> int:
+    """Do the command; what it does not know itself goes on to what it starts."""
+    if options.command == "benchmark":
+        return benchmark(options.name, *more)
+    if options.command == "screenshots":
+        return screenshots(*more)
+    if more:
+        raise Stop(f"Nothing is known of: {' '.join(more)}")
+    return {"run": run, "test": test, "lock": lock}[options.command]()
 
 
 if __name__ == "__main__":
