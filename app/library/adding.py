@@ -6,7 +6,7 @@ import sqlite3
 import struct
 import time
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -17,6 +17,7 @@ from app.model import Interaction, Layer, Role, Sound, SoundState, Turn
 # The engine binds int, str and bytearray at once, but takes two microseconds for each None, bool and bytes: so the rows
 # that come in hundreds of thousands hold none of these, 0 is nobody and nothing, and NEVER becomes NULL on its way.
 HASH_BYTES = 16
+_REQUEST, _RESPONSE, _AUDIO = (LAYER_CODE[layer] for layer in (Layer.REQUEST, Layer.RESPONSE, Layer.AUDIO))
 _QUARTER_MS = 15 * 60 * 1000
 
 INTERACTION = "interaction (id, at_ms, kind, account, device, person, skill, hour, accidental, recordings)"
@@ -96,9 +97,7 @@ class Fresh:
         for number, sound in enumerate(sounds):
             self._sounds.values += sound_row(id, number, sound)
         request, response = said(interaction.turns)
-        sightings = self._sightings.values
-        for row in sighting_rows(self._source, id, interaction, sounds, request, response):
-            sightings += row
+        self._sightings.values += sighting_rows(self._source, id, interaction, sounds, request, response)
         if request or response:
             self._said.values += (id, request, response)
 
@@ -130,21 +129,24 @@ def said(turns: Sequence[Turn]) -> tuple[str, str]:
 
 def sighting_rows(
     source: int, id: int, interaction: Interaction, sounds: Sequence[Sound], request: str, response: str
-) -> Iterator[tuple[int, int, int, bytearray | None]]:
-    """One row for each layer that the record shows, with a hash of what it shows there."""
+) -> list[object]:
+    """The values of one row for each layer that the record shows, with a hash of what it shows there."""
+    values: list[object] = []
     for layer in interaction.layers:
         if layer is Layer.REQUEST:
-            shown = request.encode()
+            values += (source, id, _REQUEST, _hash(request.encode()))
         elif layer is Layer.RESPONSE:
-            shown = response.encode()
+            values += (source, id, _RESPONSE, _hash(response.encode()))
         elif layer is Layer.AUDIO:
-            shown = "".join(sorted(sound.digest for sound in sounds if sound.digest)).encode()
-            if not shown:  # only named
-                yield source, id, LAYER_CODE[layer], None
-                continue
+            there = "".join(sorted(sound.digest for sound in sounds if sound.digest))
+            values += (source, id, _AUDIO, _hash(there.encode()) if there else None)
         else:
-            shown = interaction.raw
-        yield source, id, LAYER_CODE[layer], bytearray(blake2b(shown, digest_size=HASH_BYTES).digest())
+            values += (source, id, LAYER_CODE[layer], _hash(interaction.raw))
+    return values
+
+
+def _hash(shown: bytes) -> bytearray:
+    return bytearray(blake2b(shown, digest_size=HASH_BYTES).digest())
 
 
 @lru_cache(maxsize=1 << 16)

@@ -53,8 +53,7 @@ def merge(connection: sqlite3.Connection, source: int, names: Names, again: Sequ
         _gain_names(connection, id, known[id], interaction, names)
         _gain_turns(connection, id, known[id], interaction.turns)
         _gain_sounds(connection, id, known[id], sounds)
-        for row in sighting_rows(source, id, interaction, sounds, *said(interaction.turns)):
-            seen.values += row
+        seen.values += sighting_rows(source, id, interaction, sounds, *said(interaction.turns))
     seen.write(connection)
 
 
