@@ -45,6 +45,8 @@ class BringInPage(QWidget):
         self.drop.dropped.connect(self.bring_in)
         self.drop.files.clicked.connect(self._choose_files)
         self.drop.folder.clicked.connect(self._choose_folder)
+        self.drop.stop.clicked.connect(jobs.cancel)
+        jobs.progressed.connect(self.drop.show_progress)
         self.next = Button("Next: who is who", "users", primary=True)
         self.next.clicked.connect(self.household_wanted)
         self.unread = UnreadCard()

@@ -46,14 +46,16 @@ class Checked:
 
 
 def checked(library: Library, providers: Mapping[str, Provider], wanted: int | None) -> Checked | None:
-    """How the plan *wanted* stands (None: the newest); None while there is no plan."""
+    """How the plan *wanted* stands (None: the newest of which something was asked); None while there is no plan."""
     from app import verification
 
     plans = sorted(library.asked.plans(), key=lambda plan: (-plan.made_ms, -plan.id))
     if not plans:
         return None
-    plan = next((one for one in plans if one.id == wanted), plans[0])
-    items = tuple(library.asked.items(plan.id))
+    items_of = {one.id: tuple(library.asked.items(one.id)) for one in plans}
+    asked = [one for one in plans if any(item.asked_ms is not None for item in items_of[one.id])]
+    plan = next((one for one in plans if one.id == wanted), (asked or plans)[0])
+    items = items_of[plan.id]
     looks = tuple(library.concluded.looks(plan.id))
     rows = tuple(verification.checklist(library, providers, plan.id))
     vendors, seen = {item.provider for item in items}, {one.source for one in looks}

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.model import ChecklistRow, Outcome, Verdict
 from app.ui import look, words
@@ -64,7 +64,8 @@ class Checklist(QWidget):
         if judged:
             column.addWidget(self._table(judged))
         if unseen := [one for one in rows if not one.judged]:
-            column.addWidget(NotLooked(unseen))
+            title = "Other traces, and how each can be known" if judged else "How each trace can be known"
+            column.addWidget(NotLooked(title, unseen))
         self.setLayout(column)
 
     def _table(self, rows: Sequence[ChecklistRow]) -> Card:
@@ -93,7 +94,7 @@ class Checklist(QWidget):
         for outcome in one.outcomes:
             word = VerdictWord(len(outcome.items), outcome.verdict, long_form(outcome))
             grid.addWidget(word, line, _NOW, top)
-            grid.addLayout(self._how(one, outcome), line, _HOW, top)
+            grid.addLayout(self._how(one, outcome), line, _HOW)
             line += 1
         if one.waiting:
             waiting = f"{words.number(one.waiting)} not looked at yet"
@@ -104,7 +105,6 @@ class Checklist(QWidget):
     def _how(self, one: ChecklistRow, outcome: Outcome) -> QGridLayout:
         word = VERDICTS[outcome.verdict][0]
         how = Prose(outcome.how)
-        how.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         how.setToolTip(long_form(outcome))
         show = Button("Show", plain=True)
         show.setFixedHeight(show.fontMetrics().height() + HAIR)
@@ -115,6 +115,7 @@ class Checklist(QWidget):
         grid.setHorizontalSpacing(GAP)
         grid.setVerticalSpacing(HAIR)
         grid.setColumnStretch(0, 1)
+        grid.setRowStretch(2, 1)
         grid.addWidget(how, 0, 0)
         grid.addWidget(Quiet(f"looked {words.day(outcome.looked_ms)}"), 1, 0)
         grid.addWidget(show, 0, 1, 2, 1, Qt.AlignmentFlag.AlignTop)
@@ -124,11 +125,9 @@ class Checklist(QWidget):
 class NotLooked(Card):
     """The layers that no archive shows, each with the reason."""
 
-    def __init__(self, rows: Sequence[ChecklistRow], parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, rows: Sequence[ChecklistRow], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.column.addLayout(
-            row(Picture("circle-help", 16, Ink.QUIET), Heading("Other traces, and how each can be known"), 1)
-        )
+        self.column.addLayout(row(Picture("circle-help", 16, Ink.QUIET), Heading(title), 1))
         grid = QGridLayout()
         grid.setHorizontalSpacing(EDGE)
         grid.setVerticalSpacing(SMALL)

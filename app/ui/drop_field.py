@@ -6,15 +6,19 @@ from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QProgressBar, QWidget
 
-from app.ui import look
+from app.model import Progress
+from app.ui import look, words
 from app.ui.look import EDGE, GAP, SMALL, Ink
 from app.ui.widgets import Button, Heading, Picture, Quiet, row, stack
 
+_SENTENCE = "Drop archives here"
+_DETAIL = "Zips, folders or single files; all parts of one archive together"
+
 
 class DropField(QWidget):
-    """Emits `dropped` with the paths of what was let go over it; `files` and `folder` are its two buttons."""
+    """Emits `dropped` with the paths of what was let go over it; `files` and `folder` are its two buttons, `stop` stops."""
 
     dropped = Signal(list)
 
@@ -23,10 +27,26 @@ class DropField(QWidget):
         self.setAcceptDrops(True)
         self.setAccessibleName("Drop archives here")
         self._over = False
-        self.sentence = Heading("Drop archives here")
-        self.detail = Quiet("Zips, folders or single files; all parts of one archive together")
+        self.sentence = Heading(_SENTENCE)
+        self.detail = Quiet(_DETAIL)
         self.files = Button("Choose files…", "file-archive", primary=True)
         self.folder = Button("Choose folder…", "folder-open")
+        self.bar = QProgressBar()
+        self.bar.setFixedSize(320, SMALL)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName("How far the reading has come")
+        self.stop = Button("Stop", "x")
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self._reading = QWidget()
+        reading = stack(spacing=GAP)
+        reading.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignHCenter)
+        reading.addLayout(row(1, self.stop, 1))
+        self._reading.setLayout(reading)
+        self._reading.hide()
+        self._choosing = QWidget()
+        self._choosing.setLayout(row(1, self.files, self.folder, 1))
         middle = Qt.AlignmentFlag.AlignHCenter
         column = stack(spacing=SMALL)
         column.setContentsMargins(EDGE, EDGE, EDGE, EDGE)
@@ -35,15 +55,28 @@ class DropField(QWidget):
         column.addWidget(self.sentence, 0, middle)
         column.addWidget(self.detail, 0, middle)
         column.addSpacing(SMALL)
-        column.addLayout(row(1, self.files, self.folder, 1))
+        column.addWidget(self._choosing)
+        column.addWidget(self._reading)
         self.setLayout(column)
 
     def show_reading(self, reading: bool) -> None:
         """Take nothing more while something is being read."""
         self.setAcceptDrops(not reading)
-        self.files.setEnabled(not reading)
-        self.folder.setEnabled(not reading)
-        self.sentence.setText("Reading…" if reading else "Drop archives here")
+        self._choosing.setVisible(not reading)
+        self._reading.setVisible(reading)
+        self.sentence.setText("Reading…" if reading else _SENTENCE)
+        self.detail.setText("" if reading else _DETAIL)
+        self.bar.setRange(0, 0)
+
+    def show_progress(self, progress: Progress) -> None:
+        """Show how far the reading has come, if something is being read."""
+        if self._reading.isVisibleTo(self):
+            self.bar.setRange(0, progress.total)
+            self.bar.setValue(min(progress.done, progress.total))
+            read = words.number(progress.done)
+            if progress.total:
+                read = f"{read} of {words.number(progress.total)}"
+            self.detail.setText(" · ".join(part for part in (progress.doing, read) if part))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):

@@ -1,10 +1,10 @@
-"""A field and a choice in the look of the buttons beside them; the platform's own where it has them."""
+"""A field, a choice and a tick in the look of the buttons beside them; the platform's own where it has them."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QStyle, QStyleOptionButton, QWidget
 
 from app.ui import icons, look
 from app.ui.look import EDGE, HAIR, SMALL, Ink
@@ -53,6 +53,33 @@ class Choice(QComboBox):
         shade = look.colour(Ink.QUIET, self.palette()).name()
         arrow = icons.pixmap("chevron-down", 16, shade, self.devicePixelRatioF())
         painter.drawPixmap(self.width() - EDGE, (self.height() - 16) // 2, arrow)
+        painter.end()
+
+
+class Tick(QCheckBox):
+    """Yes or no, with a word beside it."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if look.native():
+            super().paintEvent(event)
+            return
+        palette = self.palette()
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        place = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self)
+        box = QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ink = Ink.ACCENT if self.isChecked() and self.isEnabled() else Ink.FIELD
+        painter.setPen(QPen(look.colour(Ink.ACCENT if self.hasFocus() else ink, palette), 2 if self.hasFocus() else 1))
+        painter.setBrush(look.colour(ink, palette) if self.isChecked() else palette.color(QPalette.ColorRole.Base))
+        painter.drawRoundedRect(box, HAIR, HAIR)
+        if self.isChecked():
+            shade = look.colour(Ink.ON_ACCENT, palette).name()
+            painter.drawPixmap(place.topLeft(), icons.pixmap("check", place.width(), shade, self.devicePixelRatioF()))
+        painter.setPen(palette.color(QPalette.ColorRole.WindowText))
+        words = QRectF(self.rect()).adjusted(place.right() + SMALL, 0, 0, 0)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
         painter.end()
 
 

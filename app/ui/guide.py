@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.model import Operation, Plan, PlanItem
 from app.providers.provider import Provider
 from app.ui import words
+from app.ui.fields import Tick
 from app.ui.look import EDGE, GAP, HAIR, SMALL, Ink
 from app.ui.widgets import Button, Card, Heading, Line, Prose, Quiet, QuietProse, row, stack
 
@@ -24,7 +25,7 @@ class StepRow(QWidget):
     def __init__(self, operation: Operation, asked_ms: int | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.operation = operation
-        self.tick = QCheckBox()
+        self.tick = Tick()
         self.tick.setAccessibleName(f"Step {operation.step} done: {operation.words}")
         self.tick.setToolTip("I did this in the vendor's page")
         self.tick.setChecked(asked_ms is not None)

@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.model import Problem
-from app.ui.look import GAP, HAIR, SMALL, Ink
+from app.ui import look
+from app.ui.look import EDGE, GAP, HAIR, SMALL, Ink
 from app.ui.widgets import Button, Card, Heading, Picture, Prose, row, stack
 
 
@@ -26,15 +27,15 @@ class Hint(Card):
         self.column.addLayout(line)
 
 
-class Notice(Card):
+class Notice(QWidget):
     """What went wrong and what can be done; emits `detail_wanted` where there is more to tell."""
 
     detail_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.sentence = Heading()
-        self.sentence.setWordWrap(True)
+        self.sentence = Prose()
+        self.sentence.setFont(look.heading_font(self.sentence.font()))
         self.advice = Prose()
         self.detail = Button("Copy the details", plain=True)
         self.detail.clicked.connect(self.detail_wanted)
@@ -42,13 +43,15 @@ class Notice(Card):
         self.dismiss.clicked.connect(self.hide)
         mark = Picture("triangle-alert", 20, Ink.WARNING)
         said = stack(self.sentence, self.advice, spacing=HAIR)
-        line = row(mark, said, self.detail, self.dismiss, spacing=GAP)
-        line.setStretch(1, 1)
+        line = row(mark, said, 1, self.detail, self.dismiss, spacing=GAP)
         for part in (mark, self.detail, self.dismiss):
             line.setAlignment(part, Qt.AlignmentFlag.AlignTop)
-        self.column.addLayout(line)
-        self.column.setContentsMargins(GAP, SMALL + HAIR, SMALL, SMALL + HAIR)
-        self.setContentsMargins(0, 0, 0, 0)
+        card = Card()
+        card.column.addLayout(line)
+        card.column.setContentsMargins(GAP, SMALL + HAIR, SMALL, SMALL + HAIR)
+        whole = stack(card)
+        whole.setContentsMargins(EDGE, GAP, EDGE, 0)
+        self.setLayout(whole)
         self.hide()
 
     def show_problem(self, problem: Problem) -> None:

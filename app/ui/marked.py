@@ -6,17 +6,18 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.deletion import COOLING_OFF_MS, DryRun, Tally
 from app.providers.provider import Provider
 from app.ui import look, words
+from app.ui.fields import Tick
 from app.ui.look import EDGE, GAP, HAIR, SMALL, Ink
 from app.ui.widgets import Button, Card, Heading, Line, Picture, Prose, Quiet, QuietProse, Said, Title, row, stack
 
 _NAMES_SHOWN = 6
-_COURT = "No court case, custody matter or claim is open that may need these recordings as evidence"
-_OTHERS = "No other adult and no teenager is in them, or they know and agree"
+_COURT = "No court case, custody matter or claim is open that needs them"
+_OTHERS = "No other adult or teenager is in them, or they know and agree"
 
 
 class MarkedCard(Card):
@@ -28,10 +29,11 @@ class MarkedCard(Card):
     def __init__(self, run: DryRun, providers: Mapping[str, Provider], parent: QWidget | None = None) -> None:
         super().__init__(parent, inside=EDGE)
         self._run = run
-        self.question = Prose(confirmation(run))
-        self.court = QCheckBox(_COURT)
-        self.others = QCheckBox(_OTHERS)
-        self.wait = QCheckBox(f"Wait {COOLING_OFF_MS // 3_600_000} hour before the first step, to think again")
+        self.question = Said(confirmation(run))
+        self.question.setWordWrap(True)
+        self.court = Tick(_COURT)
+        self.others = Tick(_OTHERS)
+        self.wait = Tick(f"Wait {COOLING_OFF_MS // 3_600_000} hour before the first step, to think again")
         self.wait.setChecked(True)
         self.freeze = Button("Make the plan", "list-checks", primary=True)
         self.freeze.setEnabled(False)
@@ -93,7 +95,8 @@ def confirmation(run: DryRun) -> str:
     if run.collateral:
         fall = "recording falls" if run.collateral == 1 else "recordings fall"
         parts.append(f"{words.number(run.collateral)} other {fall} in the same range of days and would go too.")
-    return " ".join(parts)
+    question, details, *rest = parts
+    return "\n".join(part for part in (question, details, " ".join(rest)) if part)
 
 
 class Bars(QWidget):

@@ -8,11 +8,13 @@ from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from app.model import Source
-from app.ui import words
-from app.ui.look import SMALL, Ink
+from app.ui import icons, look, words
+from app.ui.look import HAIR, SMALL, Ink
+from app.ui.scroll import SlimBar
 from app.ui.widgets import Button, Card, Heading, Picture, Quiet, QuietProse, Said, row, stack
 
 _ROWS_SHOWN = 8
+_BESIDE = SMALL + HAIR
 
 
 class LongList(QListView):
@@ -25,6 +27,8 @@ class LongList(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        if not look.native():
+            self.setVerticalScrollBar(SlimBar(Qt.Orientation.Vertical))
         self.setModel(QStringListModel(list(lines), self))
         high = self.sizeHintForRow(0) if lines else 0
         self.setFixedHeight(high * min(len(lines), _ROWS_SHOWN) + 2 * self.frameWidth())
@@ -41,9 +45,7 @@ class Expander(QWidget):
         self.list = LongList(what, lines)
         self.list.hide()
         self.toggle.toggled.connect(self._show)
-        head = row(self.toggle, 1)
-        head.setContentsMargins(-SMALL, 0, 0, 0)
-        self.setLayout(stack(head, self.list, spacing=0))
+        self.setLayout(stack(row(self.toggle, 1), self.list, spacing=0))
 
     def _show(self, wanted: bool) -> None:
         self.list.setVisible(wanted)
@@ -60,13 +62,15 @@ class SourceCard(Card):
         name = Heading(source.name)
         about = Quiet(f"{provider} · brought in {words.moment(source.brought_in_ms)}")
         text = stack(row(name, 1, about), self.summary, spacing=4)
-        self.column.addLayout(row(self._picture(source), text, spacing=SMALL + 4))
+        self.column.addLayout(row(self._picture(source), text, spacing=_BESIDE))
         for sentence in _cautions(source):
             text.addWidget(QuietProse(sentence, Ink.WARNING))
         self.unread: Expander | None = None
         if lines := list(_unread(source)):
             self.unread = Expander(f"What could not be read ({words.number(len(lines))})", lines)
-            text.addWidget(self.unread)
+            below = stack(self.unread)
+            below.setContentsMargins(icons.SIZE + _BESIDE - SMALL, 0, 0, 0)
+            self.column.addLayout(below)
 
     @staticmethod
     def _picture(source: Source) -> QWidget:

@@ -84,7 +84,9 @@ class Prose(Said):
         super().__init__(text, ink, parent)
         self.setWordWrap(True)
         self.setMaximumWidth(look.prose_width(self.font()))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def sizeHint(self) -> QSize:
         wide = min(self.maximumWidth(), round(QFontMetricsF(self.font()).horizontalAdvance(self.text())) + HAIR)
@@ -105,8 +107,9 @@ class Ringed(QPushButton):
     _ring = False
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
-            self._ring = event.reason() != Qt.FocusReason.MouseFocusReason
+        reasons = Qt.FocusReason
+        if event.reason() not in (reasons.ActiveWindowFocusReason, reasons.PopupFocusReason):
+            self._ring = event.reason() not in (reasons.MouseFocusReason, reasons.OtherFocusReason)
         super().focusInEvent(event)
 
     @property

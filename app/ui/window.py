@@ -18,7 +18,6 @@ from app.ui.curtain import Banner, Curtain
 from app.ui.hints import Notice
 from app.ui.jobs import JobRunner, at_once
 from app.ui.keys import KeySheet
-from app.ui.look import EDGE
 from app.ui.pages import BRING_IN, CHECK, DELETE, HOUSEHOLD, PAGES, REVIEW, Pages
 from app.ui.rail import Rail
 from app.ui.status import StatusLine
@@ -68,10 +67,7 @@ class MainWindow(QMainWindow):
         self.pages.show_page(first)
 
     def _lay_out(self) -> None:
-        notice = stack(self.notice)
-        notice.setContentsMargins(EDGE, 0, EDGE, 0)
-        middle = stack(spacing=0)
-        middle.addLayout(notice)
+        middle = stack(self.notice, spacing=0)
         middle.addWidget(self.pages, 1)
         whole = stack(spacing=0)
         whole.addWidget(self.banner)
@@ -113,6 +109,8 @@ class MainWindow(QMainWindow):
     def open_page(self, place: int) -> QWidget:
         """The page at *place*, shown and up to date."""
         self.rail.show_current(place)
+        if self.pages.isAncestorOf(self.focusWidget()):
+            self.rail.buttons[place].setFocus()  # or Qt would look for the next one, wherever that is
         page = self.pages.show_page(place)
         self.pages.refresh()
         return page

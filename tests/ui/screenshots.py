@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import argparse
 import tempfile
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QSize, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
+from app import deletion
 from app.library import Library
+from app.model import Decision, Filter, Problem, Progress
 from app.providers.provider import Provider
 from app.providers.registry import providers
 from app.ui import look
 from app.ui.jobs import JobRunner
-from app.ui.pages import PAGES
+from app.ui.pages import BRING_IN, PAGES
 from app.ui.window import MainWindow
 from tests.ui import made_up
 
@@ -32,7 +35,7 @@ def main() -> None:
     vendors = providers()
     for scheme in (Qt.ColorScheme.Light, Qt.ColorScheme.Dark):
         look.dress(app, scheme)
-        for state in ("empty", "marked", "checked"):
+        for state in ("empty", "marked", "planned", "checked"):
             with tempfile.TemporaryDirectory() as folder, Library.open(Path(folder)) as library:
                 fill(library, vendors, state)
                 name = f"{scheme.name.lower()}-{state}"
@@ -44,6 +47,12 @@ def fill(library: Library, vendors: Mapping[str, Provider], state: str) -> None:
     if state == "marked":
         made_up.first_archive(library)
         made_up.mark_children(library)
+    elif state == "planned":
+        made_up.first_archive(library, 120)
+        made_up.mark_children(library)
+        made_up.ask(library, vendors, all_steps=False)
+        library.asked.decide(library.ids(Filter(decisions=frozenset({None})))[:30], Decision.DELETE, made_up.FIRST)
+        deletion.freeze(library, vendors, Filter(), now_ms=round(time.time() * 1000))
     elif state == "checked":
         made_up.whole_journey(library, vendors)
 
@@ -57,8 +66,29 @@ def picture(library: Library, vendors: Mapping[str, Provider], out: Path, name: 
         window.open_page(place)
         wait(600)
         window.grab().save(str(out / f"{name}-{page.lower().replace(' ', '-')}.png"))
+    moments(window, out, name)
     window.close()
     window.deleteLater()
+
+
+def moments(window: MainWindow, out: Path, name: str) -> None:
+    """Save what shows only for a moment: the sheet of keys, what went wrong, work that runs, the curtain."""
+    window.keys.show()
+    wait(200)
+    window.keys.grab().save(str(out / f"{name}-keys.png"))
+    window.keys.hide()
+    window.open_page(BRING_IN)
+    window.notice.show_problem(
+        Problem("This zip is cut off at the end.", advice="Download it again from Amazon; the link works for 90 days.")
+    )
+    wait(300)
+    window.status.show_work("Reading…")
+    window.status.show_progress(Progress(4_210, 12_006, "Reading records/page-7.json"))
+    wait(500)
+    window.grab().save(str(out / f"{name}-trouble.png"))
+    window.hide_everything()
+    wait(200)
+    window.grab().save(str(out / f"{name}-hidden.png"))
 
 
 def wait(ms: int) -> None:

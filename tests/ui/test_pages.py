@@ -164,7 +164,7 @@ def test_the_confirmation_says_how_many_whose_and_what_stays(
 
     assert page.marked is not None
     question = page.marked.question.text()
-    assert question.startswith(f"Ask Amazon Alexa to delete {counts[Decision.DELETE]} recordings? ")
+    assert question.startswith(f"Ask Amazon Alexa to delete {counts[Decision.DELETE]} recordings?\n")
     assert "Emma" in question and "Kids Room" in question
     assert f"{counts[Decision.KEEP]} that you keep stay." in question
 
