@@ -109,6 +109,15 @@ def test_from_the_first_archives_to_the_report(parent: Parent, qapp: QApplicatio
     assert watcher.appeared == set()  # nothing flashed up beside the window
 
 
+def test_no_week_passes_before_something_was_asked(parent: Parent, tmp_path: Path) -> None:
+    rehearsal = Rehearsal(parent.window, parent.jobs, tmp_path / "archives")
+
+    parent.clicks(parent.window.banner.pass_time)
+
+    parent.qtbot.waitUntil(parent.window.notice.isVisible)
+    assert not rehearsal.household.folder.exists()
+
+
 def _brings_in(parent: Parent) -> None:
     page = parent.on(BringInPage)
     assert len(page.cards) == 2
