@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from app.library.asked import Asked, Change
@@ -70,9 +70,14 @@ class Library:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def atomic(self) -> AbstractContextManager[None]:
+    @contextmanager
+    def atomic(self) -> Iterator[None]:
         """One transaction: all that is written inside stays, or nothing of it."""
-        return self._store.atomic()
+        try:
+            with self._store.atomic():
+                yield
+        finally:
+            self._sounds.settle()  # else a drop that failed would go on holding the sounds against other writers
 
     def count(self, wanted: Filter) -> int:
         """How many interactions *wanted* lets through."""
@@ -132,7 +137,7 @@ class Library:
         return read_facets(self._store.connection)
 
     def _sweep(self) -> None:
-        """Drop recordings that an import left behind when it was cut off."""
-        self._sounds.sweep(
-            digest for (digest,) in self._store.connection.execute("SELECT digest FROM sound WHERE digest IS NOT NULL")
-        )
+        """Drop recordings that an import left behind when it was cut off; while another window writes, it can wait."""
+        referred = self._store.connection.execute("SELECT digest FROM sound WHERE digest IS NOT NULL")
+        with suppress(Problem):
+            self._sounds.sweep(digest for (digest,) in referred)

@@ -79,10 +79,9 @@ class Store:
     def atomic(self) -> Iterator[None]:
         """One transaction, or a part of the one that is open: all of it happens or nothing."""
         with troubles(self.path), self.db.atomic():
-            if self.connection.in_transaction:
-                # A write that changes nothing takes the lock now, with the patience of a first statement; a transaction
-                # that begins by reading would be refused at once where another process wrote in between.
-                self.connection.execute("DELETE FROM lock WHERE 0")
+            # A write that changes nothing takes the lock now, with the patience of a first statement; a transaction
+            # that begins by reading would be refused at once where another process wrote in between.
+            self.connection.execute("DELETE FROM lock WHERE 0")
             yield
 
     def close(self) -> None:

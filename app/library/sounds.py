@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from app.library.engine import Store, troubles
@@ -73,7 +74,8 @@ class Sounds:
         return None if row is None or row[0] is None else bytes(row[0])
 
     def keep_peaks(self, digest: str, peaks: bytes, seconds: float) -> None:
-        with self._store.atomic():
+        """Keep a waveform for the next time, unless another connection is writing: it can be drawn anew."""
+        with suppress(Problem), self._store.atomic():
             self._store.connection.execute(
                 "UPDATE clip SET peaks = ?, seconds = ? WHERE digest = ?", (peaks, seconds, bytes.fromhex(digest))
             )
@@ -88,6 +90,8 @@ class Sounds:
         before = int(time.time()) - LEAVE_ALONE_SECONDS
         old = {row[0] for row in self._store.connection.execute("SELECT digest FROM clip WHERE kept_s < ?", (before,))}
         orphans = old.difference(referred)
+        if not orphans:
+            return 0
         with self._store.atomic():
             for digest in orphans:
                 # Asked again: another window may have kept the same bytes anew since.

@@ -231,3 +231,34 @@ def test_every_layer_of_a_record_is_sighted_once_in_each_source(library: Library
 
     assert rows == [(first.id, 4), (second.id, 2)]
     assert library.concluded.layers_shown(second.id) == {Layer.ACTION, Layer.RESPONSE}
+
+
+def test_a_failed_drop_does_not_hold_the_sounds_against_others(library: Library) -> None:
+    digest = library.seen.keep_sound(b"sound")
+    bring_in(library, "first", heard(1, sounds=[Sound("1.mp3", SoundState.MATCHED, digest, None)]))
+    with pytest.raises(RuntimeError), library.atomic():
+        library.seen.keep_sound(b"another")
+        raise RuntimeError
+
+    with library.another() as second:
+        second.keep_peaks(digest, b"\x01", 1.0)
+
+    assert library.peaks(digest) == b"\x01"
+
+
+def test_a_library_opens_while_another_window_brings_in_sounds(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.library.engine.BUSY_SECONDS", 0.05)
+    digest = library.seen.keep_sound(b"sound")
+
+    with library.atomic():
+        source = library.seen.begin_source(fingerprint="f", name="f", provider="alexa", kind="listing", at_ms=1)
+        library.seen.add(source, [heard(1, sounds=[Sound("1.mp3", SoundState.MATCHED, digest, None)])])
+        library.seen.keep_sound(b"more")
+        with Library.open(library.folder) as second:
+            second.keep_peaks(digest, b"\x01", 1.0)
+            assert second.count(Filter()) == 0
+
+    assert library.count(Filter()) == 1
+    assert library.sound(digest) == b"sound"
