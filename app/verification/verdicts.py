@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from app.model import Conclusion, Condition, Coverage, Layer, PlanItem, Verdict, clock_words, day_words
 from app.verification.layers import LAYER_TITLES
 
+_WORDS = frozenset({Layer.REQUEST, Layer.RESPONSE})
+
 
 @dataclass(frozen=True, slots=True)
 class Showing:
@@ -75,7 +77,7 @@ def _blind(item: PlanItem, layer: Layer, source: Showing, *, named_only: bool) -
         return Condition.COMPLETE
     if not source.coverage.contains(item.at_ms):
         return Condition.COVERAGE
-    if layer not in source.layers:
+    if layer not in source.layers or _may_be_unopened(item, layer, source):
         return Condition.LAYER
     if named_only:
         return Condition.SOUND
@@ -87,6 +89,11 @@ def _blind(item: PlanItem, layer: Layer, source: Showing, *, named_only: bool) -
 def _may_be_loose(layer: Layer, source: Showing) -> bool:
     """Whether the sound in question could be one whose record was taken away while the sound itself was kept."""
     return layer is Layer.AUDIO and source.loose_sounds > 0
+
+
+def _may_be_unopened(item: PlanItem, layer: Layer, source: Showing) -> bool:
+    """Whether the words in question could lie in a conversation that is listed, but was not opened."""
+    return layer in _WORDS and Layer.CONVERSATION in source.shown.get(item.interaction, {})
 
 
 def _reason(
@@ -114,6 +121,8 @@ def _reason(
             return f"{name} is not complete: {source.coverage.why or 'part of it could not be read.'}"
         case Condition.COVERAGE:
             return f"{name} does not cover {day_words(item.at_ms)}."
+        case Condition.LAYER if layer in source.layers:
+            return f"{name} lists the conversation, but not its words."
         case Condition.LAYER:
             return f"{name} shows no layer of this kind at all: {LAYER_TITLES[layer].lower()}."
         case Condition.SOUND:

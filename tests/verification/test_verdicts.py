@@ -53,6 +53,16 @@ def test_what_a_whole_later_look_no_longer_lists_is_gone() -> None:
     assert one.reason.startswith("No longer listed in fresh.zip, looked at on ")
 
 
+def test_a_conversation_that_is_listed_but_was_not_opened_says_nothing_of_its_words() -> None:
+    listed = replace(WHOLE, layers=WHOLE.layers | {Layer.CONVERSATION}, shown={1: {Layer.CONVERSATION: True}})
+
+    one = verdict(listed, Layer.RESPONSE)
+
+    assert (one.verdict, one.missing) == (Verdict.CANNOT_TELL, Condition.LAYER)
+    assert one.reason == "fresh.zip lists the conversation, but not its words."
+    assert verdict(listed, Layer.CONVERSATION).verdict is Verdict.STILL_HELD
+
+
 def test_what_is_listed_after_the_deletion_is_still_held() -> None:
     one = verdict(replace(WHOLE, shown={1: {Layer.REQUEST: True}}))
 
