@@ -46,10 +46,15 @@ class Player(QObject):
 
         media = QMediaPlayer(self)
         media.setAudioOutput(QAudioOutput(self))
-        media.positionChanged.connect(lambda position: self.moved.emit(position / 1000))
+        media.positionChanged.connect(self._move)
         media.playingChanged.connect(self.playing_changed)
         media.mediaStatusChanged.connect(self._begin)
         return media
+
+    @property
+    def ready(self) -> bool:
+        """Whether there is a clip to play."""
+        return self._clip is not None
 
     @property
     def playing(self) -> bool:
@@ -123,6 +128,10 @@ class Player(QObject):
         self.media.setPlaybackRate(self._speed)
         # The one before may still be read for a moment.
         self._streams = (*self._streams[-1:], stream)
+
+    def _move(self, position: int) -> None:
+        if self._start is None:  # until then it only says that a new clip stands at its beginning
+            self.moved.emit(position / 1000)
 
     def _begin(self, status: QMediaPlayer.MediaStatus) -> None:
         """Go where the parent wanted to begin: before a clip is loaded it has no places to go to."""

@@ -72,7 +72,7 @@ class SoundPanel(QWidget):
 
     def toggle(self) -> None:
         """Play or pause; a recording that is still being read plays as soon as it can."""
-        if self._digest is not None and isinstance(self.clips.ask(self._digest), Clip):
+        if self.player.ready:
             self.player.toggle()
         else:
             self._play_when_ready = self._digest is not None

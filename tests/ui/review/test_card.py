@@ -24,7 +24,7 @@ def heard(page: ReviewPage) -> list[int]:
 
 
 def ready(page: ReviewPage, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: page.card.sound.waveform.maximum() > 0 and bool(page.card.sound.time.text()))
+    qtbot.waitUntil(lambda: page.card.sound.player.ready)
 
 
 def test_the_card_says_who_where_when_and_every_turn(page: ReviewPage) -> None:
