@@ -9,7 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from app.model import Progress
-from app.ui import look, words
+from app.ui import look
 from app.ui.look import EDGE, GAP, SMALL, Ink
 from app.ui.widgets import Button, Heading, Picture, Quiet, row, stack
 
@@ -18,7 +18,7 @@ _DETAIL = "Zips, folders or single files; all parts of one archive together"
 
 
 class DropField(QWidget):
-    """Emits `dropped` with the paths of what was let go over it; `files` and `folder` are its two buttons, `stop` stops."""
+    """Emits `dropped` with the paths of what was let go over it; `files`, `folder` and `stop` are its buttons."""
 
     dropped = Signal(list)
 
@@ -73,10 +73,7 @@ class DropField(QWidget):
         if self._reading.isVisibleTo(self):
             self.bar.setRange(0, progress.total)
             self.bar.setValue(min(progress.done, progress.total))
-            read = words.number(progress.done)
-            if progress.total:
-                read = f"{read} of {words.number(progress.total)}"
-            self.detail.setText(" · ".join(part for part in (progress.doing, read) if part))
+            self.detail.setText(progress.doing)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):

@@ -12,7 +12,7 @@ from app import places
 from app.ui.look import Ink, colour
 
 SIZE = 20
-_SIZES = (16, 20, 24, 32)
+_SIZES = (16, SIZE)
 
 
 @lru_cache(maxsize=512)
@@ -34,7 +34,7 @@ def icon(name: str, ink: Ink | None = None, palette: QPalette | None = None) -> 
     shade = palette.color(QPalette.ColorRole.WindowText) if ink is None else colour(ink, palette)
     made = QIcon()
     for size in _SIZES:
-        for ratio in (1.0, 2.0):
+        for ratio in {1.0, QGuiApplication.primaryScreen().devicePixelRatio()}:
             made.addPixmap(pixmap(name, size, shade.name(), ratio))
             made.addPixmap(pixmap(name, size, _faint(shade, palette).name(), ratio), QIcon.Mode.Disabled)
     return made

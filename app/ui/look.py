@@ -169,10 +169,13 @@ def dress(app: QApplication, scheme: Qt.ColorScheme | None = None) -> None:
     if native() and scheme is None:
         return
     app.setStyle("Fusion")
+    hints = app.styleHints()
     if scheme is None:
-        hints = app.styleHints()
-        hints.colorSchemeChanged.connect(lambda now: app.setPalette(_following(now)))
         scheme = hints.colorScheme()
+        hints.colorSchemeChanged.connect(lambda now: app.setPalette(_following(now)))
+        hints.accessibility().contrastPreferenceChanged.connect(
+            lambda _: app.setPalette(_following(app.styleHints().colorScheme()))
+        )
     app.setPalette(_following(scheme))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -10,7 +10,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QStackedWidget, QWidget
 
-from app.library import Change, Library
+from app.library import Library
 from app.model import Filter, Problem
 from app.providers.provider import Provider
 from app.ui import look, mistakes
@@ -54,7 +54,7 @@ class MainWindow(QMainWindow):
         self.notice = Notice()
         self.banner = Banner()
         self.curtain = Curtain()
-        self.keys = KeySheet(self)
+        self.keys: KeySheet | None = None
         self.pages = Pages(
             (self._make_bring_in, self._make_household, self._make_review, self._make_delete, self._make_check)
         )
@@ -85,7 +85,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.rail.chosen.connect(self.open_page)
-        self.rail.keys.clicked.connect(self.keys.show)
+        self.rail.keys.clicked.connect(self.show_keys)
         self.rail.hide_all.clicked.connect(self.hide_everything)
         self.curtain.opened.connect(self.hide_everything)
         self.status.undo.clicked.connect(self.undo)
@@ -115,26 +115,27 @@ class MainWindow(QMainWindow):
         self.pages.refresh()
         return page
 
+    def show_keys(self) -> None:
+        """Show the sheet of all keys."""
+        if self.keys is None:
+            self.keys = KeySheet(self)
+        self.keys.show()
+
     def hide_everything(self) -> None:
         """Draw the curtain, or open it again."""
-        self.keys.hide()
+        if self.keys is not None:
+            self.keys.hide()
         self._front.setCurrentIndex(1 - self._front.currentIndex())
         if self._front.currentWidget() is self.curtain:
             self.curtain.show_again.setFocus()
 
     def undo(self) -> None:
         """Take the last decision back."""
-        if self._tally is not None and self._tally.undo is not None:
-            self._turn(self._tally.undo, lambda library, change: library.asked.undo(change.id), "Undoing…")
+        self._jobs.start("Undoing…", at_once(_undo), lambda _: self.bring_up_to_date())
 
     def redo(self) -> None:
         """Decide again what was last taken back."""
-        if self._tally is not None and self._tally.redo is not None:
-            self._turn(self._tally.redo, lambda library, change: library.asked.redo(change.id), "Redoing…")
-
-    def _turn(self, change: Change, work: Callable[[Library, Change], int], title: str) -> None:
-        self._tally = None  # until the numbers are in, there is nothing to undo: a second Ctrl+Z waits for the first
-        self._jobs.start(title, at_once(lambda library: work(library, change)), lambda _: self.bring_up_to_date())
+        self._jobs.start("Redoing…", at_once(_redo), lambda _: self.bring_up_to_date())
 
     def bring_up_to_date(self) -> None:
         """Bring the page and all numbers up to date."""
@@ -221,7 +222,7 @@ class MainWindow(QMainWindow):
             self.notice.hide()
             self._jobs.cancel()
         elif event.text() == "?":
-            self.keys.show()
+            self.show_keys()
         else:
             super().keyPressEvent(event)
 
@@ -229,6 +230,16 @@ class MainWindow(QMainWindow):
         self.closing.emit()
         self._jobs.close()
         super().closeEvent(event)
+
+
+def _undo(library: Library) -> None:
+    if (change := library.asked.last_undoable()) is not None:
+        library.asked.undo(change.id)
+
+
+def _redo(library: Library) -> None:
+    if (change := library.asked.last_redoable()) is not None:
+        library.asked.redo(change.id)
 
 
 def run(library_folder: Path, practice: bool) -> int:

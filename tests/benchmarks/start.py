@@ -15,9 +15,10 @@ HEAVY = ("sqlite_utils", "pydub", "numpy", "lxml", "jinja2", "PySide6.QtMultimed
 
 _CHILD = """
 import sys
+import time
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from app.ui import window
@@ -26,16 +27,17 @@ from app.ui import window
 class Painted(QObject):
     def eventFilter(self, watched, event):
         if event.type() == QEvent.Type.Paint and isinstance(watched, QMainWindow):
-            QTimer.singleShot(0, self.report)
+            self.modules = sorted(sys.modules)
             QApplication.instance().removeEventFilter(self)
+            QApplication.postEvent(self, QEvent(QEvent.Type.User), Qt.EventPriority.HighEventPriority.value)
         return False
 
-    def report(self):
-        import time
-
-        print(time.time())
-        print(",".join(sorted(sys.modules)), flush=True)
-        QTimer.singleShot(0, QApplication.quit)
+    def event(self, event):
+        if event.type() == QEvent.Type.User:
+            print(time.time())
+            print(",".join(self.modules), flush=True)
+            QTimer.singleShot(0, QApplication.quit)
+        return super().event(event)
 
 
 class Watched(QApplication):
@@ -72,6 +74,7 @@ def run_once(child: str, folder: str) -> tuple[float, frozenset[str]]:
         capture_output=True,
         text=True,
         check=True,
+        timeout=60,
     )
     painted, modules = done.stdout.splitlines()[:2]
     return float(painted) - begun, frozenset(modules.split(","))

@@ -73,7 +73,8 @@ def picture(library: Library, vendors: Mapping[str, Provider], out: Path, name: 
 
 def moments(window: MainWindow, out: Path, name: str) -> None:
     """Save what shows only for a moment: the sheet of keys, what went wrong, work that runs, the curtain."""
-    window.keys.show()
+    window.show_keys()
+    assert window.keys is not None
     wait(200)
     window.keys.grab().save(str(out / f"{name}-keys.png"))
     window.keys.hide()

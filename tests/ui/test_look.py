@@ -7,7 +7,9 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app import places
@@ -78,6 +80,22 @@ def test_the_colours_follow_the_palette_they_stand_on(qtbot: QtBot) -> None:
 
     assert look.colour(Ink.DELETE, light).name() == look.inks(dark=False, strong=False)[Ink.DELETE]
     assert look.colour(Ink.DELETE, dark).name() == look.inks(dark=True, strong=False)[Ink.DELETE]
+
+
+def test_the_window_follows_the_system_from_light_to_dark(qapp: QApplication) -> None:
+    style, palette = qapp.style().objectName(), qapp.palette()
+    hints = qapp.styleHints()
+
+    look.dress(qapp)
+    light = qapp.palette().color(ROLE.Window).name()
+    hints.colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    dark = qapp.palette().color(ROLE.Window).name()
+
+    hints.colorSchemeChanged.emit(Qt.ColorScheme.Light)
+    qapp.setStyle(style)
+    qapp.setPalette(palette)
+    assert light == look.palette(dark=False).color(ROLE.Window).name()
+    assert dark == look.palette(dark=True).color(ROLE.Window).name()
 
 
 def test_an_icon_is_drawn_in_the_colour_asked_for(qtbot: QtBot) -> None:

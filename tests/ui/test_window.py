@@ -190,6 +190,7 @@ def test_a_question_mark_shows_all_keys(window: MainWindow, jobs: JobRunner, qtb
 
     QTest.keyClick(window, Qt.Key.Key_Question)
 
+    assert window.keys is not None
     assert window.keys.isVisible()
     window.keys.reject()
 
