@@ -114,6 +114,8 @@ class _Intake:
         told = yield from self._read(provider, source)
         for issue in self._sounds.issues:
             self._note(issue)
+        if strays := self._sounds.strays():
+            seen.sight_sounds(source, strays)
         return seen.end_source(
             source,
             self._honest(told),

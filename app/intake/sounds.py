@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import PurePosixPath
 
 from app.audio import is_sound, seconds
 from app.intake.limits import LARGEST_SOUND
@@ -35,6 +38,15 @@ class Sounds:
     @property
     def unmatched(self) -> int:
         return sum(id(entry) not in self._read for entry in self._export.sounds)
+
+    def strays(self) -> dict[str, str]:
+        """The sounds that no record names and that can be read, as name -> SHA-256."""
+        strays = {}
+        for entry in self._export.sounds:
+            if id(entry) not in self._read:
+                with suppress(Problem), entry.open() as stream:
+                    strays[PurePosixPath(entry.path).name] = hashlib.sha256(stream.read(LARGEST_SOUND)).hexdigest()
+        return strays
 
     def _sound(self, interaction: Interaction, recording: Recording) -> Sound:
         if recording.entry is None:

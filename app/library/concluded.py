@@ -39,6 +39,15 @@ class Concluded:
         )
         return frozenset(LAYER[layer] for (layer,) in rows)
 
+    def sounds_alone(self, source: int) -> int:
+        """How many interactions *source* shows by nothing but a sound that none of its records names."""
+        (number,) = self._store.connection.execute(
+            "SELECT count(*) FROM (SELECT interaction FROM sighting WHERE source = ? GROUP BY interaction"
+            " HAVING min(layer) = ? AND max(layer) = min(layer))",
+            (source, LAYER_CODE[Layer.AUDIO]),
+        ).fetchone()
+        return int(number)
+
     def shown(self, plan: int, source: int) -> dict[int, dict[Layer, bool]]:
         """The items of the plan that *source* shows, layer by layer; False where it only names the sound."""
         rows = self._store.connection.execute(

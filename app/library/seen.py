@@ -70,6 +70,32 @@ class Seen:
         self._new[source] = self._new.get(source, 0) + len(new)
         return len(new)
 
+    def sight_sounds(self, source: int, sounds: Mapping[str, str]) -> None:
+        """Sightings of the sounds that *source* holds although none of its records names them (name -> SHA-256): a
+        vendor may take the record away and keep the sound. They are known by their bytes or their name."""
+        digests = {bytes.fromhex(digest) for digest in sounds.values()}
+        with self._store.atomic():
+            known = self._store.connection.execute(
+                "SELECT s.interaction, s.name, s.digest FROM sound s JOIN record r ON r.id = s.interaction"
+                " WHERE r.provider = ?",
+                (self._provider(source),),
+            )
+            sighted = [
+                (
+                    source,
+                    interaction,
+                    LAYER_CODE[Layer.AUDIO],
+                    bytes.fromhex(sounds[name]) if name in sounds else digest,
+                )
+                for interaction, name, digest in known
+                if name in sounds or digest in digests
+            ]
+            self._store.connection.executemany(
+                "INSERT INTO sighting (source, interaction, layer, hash) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT DO UPDATE SET hash = ifnull(hash, excluded.hash)",
+                sighted,
+            )
+
     def raw(self, source: int, interaction: int) -> list[bytes]:
         """The records of *interaction* as they stood in *source*, byte for byte."""
         return [raw for id, raw in self._kept(source, interaction, interaction) if id == interaction]

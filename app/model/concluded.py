@@ -42,7 +42,7 @@ class Conclusion:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A later source held against a plan. *made_ms* is None if neither the file nor the parent says when it was made."""
+    """A later source held against a plan. *made_ms* is None if neither file nor parent says when it was made."""
 
     id: int
     plan: int

@@ -12,7 +12,7 @@ from app.model.seen import Coverage, Kind, Turn
 
 
 class Standing(Enum):
-    """Whose voice: of a person, who they are; of a device, who mostly speaks to it (ADULT and GUEST fit people only)."""
+    """Of a person, who they are; of a device, who mostly speaks to it (ADULT and GUEST fit people only)."""
 
     CHILD = "child"
     ADULT = "adult"
@@ -23,7 +23,7 @@ class Standing(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person of the household; *said_name* is the vendor's, *name* the parent's (the vendor's until they change it)."""
+    """A person of the household; *said_name* is the vendor's, *name* the parent's (at first the vendor's)."""
 
     id: int
     provider: str

@@ -82,7 +82,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """A speaker or app as the vendor names it: *key* is the vendor's (serial number), *name* what the family called it."""
+    """A speaker or app: *key* is the vendor's (its serial number), *name* what the family called it."""
 
     key: str
     name: str = ""
@@ -172,7 +172,7 @@ class Interaction:
 
     @property
     def layers(self) -> tuple[Layer, ...]:
-        """The layers in which this record shows something: the record itself, its words, its sound (even if only named)."""
+        """The layers in which this record shows something: itself, its words, its sound (even if only named)."""
         shown = [Layer.CONVERSATION if self.kind is Kind.CONVERSATION else Layer.ACTION]
         roles = {turn.role for turn in self.turns if turn.text and not turn.text.isspace()}
         if Role.REQUEST in roles:

@@ -71,7 +71,8 @@ def _showing(library: Library, plan_id: int, source: Source, made_ms: int | None
         layers=concluded.layers_shown(source.id),
         shown=concluded.shown(plan_id, source.id),
         controls=concluded.controls(plan_id, source.id),
-        loose_sounds=source.unmatched,
+        loose_sounds=source.unmatched - concluded.sounds_alone(source.id),
+        lost_sounds=source.missing,
         gone_before=frozenset() if made_ms is None else concluded.gone_before(plan_id, made_ms),
     )
 

@@ -16,8 +16,9 @@ class Showing:
     """What a source is and shows, as far as a verdict needs it.
 
     *shown*: interaction -> layer -> True where it is there, False where it is only named. *layers*: what the source
-    shows of anything at all. *controls*: account -> kept records that are there. *loose_sounds*: sounds that no record
-    there names. *gone_before*: what looks made before this one no longer found.
+    shows of anything at all. *controls*: account -> kept records that are there. *loose_sounds*: sounds there that
+    nothing known names. *lost_sounds*: sounds that its records name and that are not there. *gone_before*: what looks
+    made before this one no longer found.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Showing:
     shown: Mapping[int, Mapping[Layer, bool]]
     controls: Mapping[str, int]
     loose_sounds: int = 0
+    lost_sounds: int = 0
     gone_before: Set[tuple[int, Layer]] = frozenset()
 
 
@@ -73,7 +75,7 @@ def _unfit(item: PlanItem, asked_ms: int, source: Showing) -> Condition | None:
 
 def _blind(item: PlanItem, layer: Layer, source: Showing, *, named_only: bool) -> Condition | None:
     """Why *item* could be held although this source does not show it."""
-    if not source.coverage.complete or _may_be_loose(layer, source):
+    if not source.coverage.complete:
         return Condition.COMPLETE
     if not source.coverage.contains(item.at_ms):
         return Condition.COVERAGE
@@ -81,14 +83,11 @@ def _blind(item: PlanItem, layer: Layer, source: Showing, *, named_only: bool) -
         return Condition.LAYER
     if named_only:
         return Condition.SOUND
+    if layer is Layer.AUDIO and (source.loose_sounds or source.lost_sounds):
+        return Condition.COMPLETE
     if not source.controls.get(item.account, 0):
         return Condition.CONTROL
     return None
-
-
-def _may_be_loose(layer: Layer, source: Showing) -> bool:
-    """Whether the sound in question could be one whose record was taken away while the sound itself was kept."""
-    return layer is Layer.AUDIO and source.loose_sounds > 0
 
 
 def _may_be_unopened(item: PlanItem, layer: Layer, source: Showing) -> bool:
@@ -115,8 +114,10 @@ def _reason(
             return f"{name} belongs to another account."
         case Condition.ACCOUNT:
             return f"It is not known whether {name} belongs to the same account."
-        case Condition.COMPLETE if source.coverage.complete:
+        case Condition.COMPLETE if source.coverage.complete and source.loose_sounds:
             return f"{name} holds sounds that no record names ({source.loose_sounds}); this may be one of them."
+        case Condition.COMPLETE if source.coverage.complete:
+            return f"{name} lacks sounds that its records name ({source.lost_sounds}); this one may be among them."
         case Condition.COMPLETE:
             return f"{name} is not complete: {source.coverage.why or 'part of it could not be read.'}"
         case Condition.COVERAGE:

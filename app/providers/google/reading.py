@@ -118,9 +118,6 @@ class _Reading:
         absent = self._absent()
         if absent:
             yield f"Google's own list names {absent} of the assistant's files that are not here."
-        lost = len(self._pairing.missing)
-        if lost and self._export.sounds:
-            yield f"{lost} recordings that its records name are not there, although it holds others."
         for name in self._cut_off:
             yield f"{name} could not be read to its end."
         if self._damaged_rows:

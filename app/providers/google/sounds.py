@@ -49,8 +49,6 @@ class Pairing:
     without a sound of its own if the stamp in their name is close to its time."""
 
     def __init__(self, sounds: Sequence[Entry], records: Iterable[Entry]) -> None:
-        self.found: set[str] = set()
-        self.missing: set[str] = set()
         self._by_name: dict[str, list[Entry]] = {}
         for entry in sounds:
             self._by_name.setdefault(base(entry.path), []).append(entry)
@@ -70,7 +68,6 @@ class Pairing:
         alike = self._by_name.get(base(name), [])
         own = (entry for entry in alike if folder(entry.path) == folder(beside))
         entry = next(own, alike[0] if alike else None) or self._near(stamp_ms(name) or at_ms)
-        (self.found if entry else self.missing).add(base(name))
         return Recording(unicodedata.normalize("NFC", name), entry)
 
     def _near(self, at_ms: int) -> Entry | None:
