@@ -21,11 +21,11 @@ MARK = b'<div class="outer-cell'
 LARGEST_CELL = 4 << 20
 _CHUNK = 1 << 20
 _CONTENT = b'<div class="content-cell'
-_TITLE = re.compile(rb'<p class="[^"]*title[^"]*">(.*?)</p>', re.DOTALL)
+_TITLE = re.compile(rb'<p class="[^"]*title[^"]*">(.{0,400}?)</p>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _ENDINGS = r"\.(?:mp3|m4a|mp4a|aac|ogg|oga|opus|wav|flac|amr|3gp)"
 _SOUND_ENDING = re.compile(_ENDINGS.encode(), re.IGNORECASE)
-_SOUND = re.compile(rf"""(?:src|href)\s*=\s*["']?([^"'\s>?#]+{_ENDINGS})["'\s>]""", re.IGNORECASE)
+_SOUND = re.compile(rf"""(?:src|href)\s*=\s*["']?([^"'\s>?#]{{1,300}}?{_ENDINGS})["'\s>]""", re.IGNORECASE)
 _ATTACHMENT = re.compile(r"[-\u2022]\s*")
 
 

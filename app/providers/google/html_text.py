@@ -71,21 +71,21 @@ def _is_cut(parser: etree.HTMLParser) -> bool:
 
 def lines_of(element: _Element) -> list[Line]:
     """The lines of *element* that hold something, with single spaces."""
-    line = Line()
-    lines = [line]
+    line, parts = Line(), [""]
+    lines = [(line, parts)]
     for text, link, direct, breaks in _pieces(element):
         if breaks:
-            line = Line()
-            lines.append(line)
+            line, parts = Line(), []
+            lines.append((line, parts))
         if link and not line.link:
             line.link = link
         if text and not text.isspace():
             line.linked = line.linked and link != ""
             line.direct = line.direct and direct
-        line.text += text
-    for line in lines:
-        line.text = " ".join(line.text.split())
-    return [line for line in lines if line.text]
+        parts.append(text)
+    for line, parts in lines:
+        line.text = " ".join("".join(parts).split())
+    return [line for line, _ in lines if line.text]
 
 
 def _pieces(element: _Element) -> Iterator[tuple[str, str, bool, bool]]:

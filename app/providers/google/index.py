@@ -20,17 +20,14 @@ from app.providers.google.products import family
 
 _LARGEST = 64 << 20
 _SIGNS = (b"data-english-name=", b"archive_browser", b"service-tile", b"service-details", b"extracted-file-name")
-_NOT_TEXT = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
-_TITLE = re.compile(r'class="header_title"[^>]*>(.*?)</h', re.DOTALL)
-_SUBTITLE = re.compile(r'class="header_subtext"[^>]*>(.*?)</div', re.DOTALL)
-_JOB = re.compile(r'class="job-id[^"]*"[^>]*>([^<]+)<')
-_ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
-_TAG = re.compile(r"<[^>]*>")
-_FOLDER_TAG = re.compile(r'<[^>]*data-english-name="MY_ACTIVITY"[^>]*>')
+_LONGEST_TEXT = 300
+_PIECE = re.compile(r"<([^<>]*)>([^<]*)")
+_CLASS = re.compile(r'class="([^"]*)"')
 _FOLDER_NAME = re.compile(r'data-folder-name="([^"]*)"')
-_LISTED = re.compile(r'class="extracted-(folder|file)-name"[^>]*>([^<]*)<')
 _LINK = re.compile(r'href="([^":?#]+)"')
-_STOPS = re.compile(r"[•·|]|&bull;|&middot;")
+_ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+_STOPS = re.compile(r"[•·|]")
+_SILENT = ("script", "style")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,55 +64,80 @@ def read_index(entry: Entry) -> Index:
             page = stream.read(_LARGEST).decode("utf-8", "replace")
     except Problem:
         return Index()
-    page = _NOT_TEXT.sub("", page)
-    job = _JOB.search(page)
-    tags = _FOLDER_TAG.findall(page)
-    names = (name for tag in tags for name in _FOLDER_NAME.findall(tag))
-    return Index(
-        account=_account(page),
-        made=_made(page),
-        job=job[1].strip() if job else "",
-        folders=frozenset(_plain(name) for name in names),
-        files=frozenset(_files(page)),
-    )
+    looked = _Look()
+    for tag, text in _pieces(page):
+        looked.at(tag, text)
+    return looked.index()
+
+
+def _pieces(page: str) -> Iterator[tuple[str, str]]:
+    """Every tag and the text behind it, in one pass over the page, however it is broken."""
+    silent = ""
+    for piece in _PIECE.finditer(page):
+        tag, text = piece[1], piece[2]
+        name = tag.split(None, 1)[0].lower() if tag else ""
+        if silent and name != f"/{silent}":
+            continue
+        silent = name if name in _SILENT else ""
+        yield tag, "" if silent or len(text) > _LONGEST_TEXT else _plain(text)
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFC", unescape(_TAG.sub(" ", text))).strip()
+    return unicodedata.normalize("NFC", unescape(text)).strip()
 
 
-def _texts(page: str) -> Iterator[str]:
-    return (text for text in map(_plain, re.findall(r">([^<]+)<", page)) if text)
+class _Look:
+    """What was found so far on the way through the page. What stands at its place goes before what stands anywhere."""
 
+    def __init__(self) -> None:
+        self._accounts: dict[bool, str] = {}
+        self._mades: dict[bool, Moment] = {}
+        self._job = ""
+        self._service = self._folder = ""
+        self._folders: set[str] = set()
+        self._files: set[tuple[str, str]] = set()
 
-def _account(page: str) -> str:
-    title = _TITLE.search(page)
-    for text in (*([_plain(title[1])] if title else ()), *_texts(page)):
+    def at(self, tag: str, text: str) -> None:
+        """Take in one tag and the text behind it."""
+        named = _CLASS.search(tag)
+        classes = named[1].split() if named else []
+        if 'data-english-name="MY_ACTIVITY"' in tag:
+            self._folders.update(map(_plain, _FOLDER_NAME.findall(tag)))
+        if 'id="service-details-' in tag:
+            self._service = tag.partition('id="service-details-')[2].partition('"')[0]
+        if tag.startswith("a "):
+            self._linked(tag)
+        if not text:
+            return
+        if "job-id" in classes:
+            self._job = self._job or text
+        self._listed(classes, text)
         address = _ADDRESS.search(text)
         if address:
-            return address[0].strip(".'").lower()
-    return ""
+            self._accounts.setdefault("header_title" in classes, address[0].strip(".'").lower())
+        moment = next(filter(None, map(dates.find, _STOPS.split(text))), None)
+        if moment:
+            self._mades.setdefault("header_subtext" in classes, moment)
 
+    def _listed(self, classes: list[str], name: str) -> None:
+        if self._service != "MY_ACTIVITY":
+            return
+        if "extracted-folder-name" in classes:
+            self._folder = name
+        elif "extracted-file-name" in classes and family(self._folder):
+            self._files.add((self._folder, name))
 
-def _made(page: str) -> Moment | None:
-    subtitle = _SUBTITLE.search(page)
-    for text in (*([subtitle[1]] if subtitle else ()), *re.findall(r">([^<]+)<", page)):
-        for piece in _STOPS.split(text):
-            if any(c.isdigit() for c in piece) and (moment := dates.find(_plain(piece))):
-                return moment
-    return None
+    def _linked(self, tag: str) -> None:
+        for address in _LINK.findall(tag):
+            parts = _plain(unquote(address)).split("/")
+            if len(parts) > 1 and parts[-1] and family(parts[-2]):
+                self._files.add((parts[-2], parts[-1]))
 
-
-def _files(page: str) -> Iterator[tuple[str, str]]:
-    """The files that the page lists in folders which are called exactly like an assistant's product."""
-    part = page.partition('id="service-details-MY_ACTIVITY"')[2].partition('id="service-details-')[0]
-    folder = ""
-    for kind, name in _LISTED.findall(part):
-        if kind == "folder":
-            folder = _plain(name)
-        elif family(folder):
-            yield folder, _plain(name)
-    for address in _LINK.findall(page):
-        parts = _plain(unquote(address)).split("/")
-        if len(parts) > 1 and parts[-1] and family(parts[-2]):
-            yield parts[-2], parts[-1]
+    def index(self) -> Index:
+        return Index(
+            account=self._accounts.get(True) or self._accounts.get(False, ""),
+            made=self._mades.get(True) or self._mades.get(False),
+            job=self._job,
+            folders=frozenset(self._folders),
+            files=frozenset(self._files),
+        )

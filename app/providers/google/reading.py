@@ -117,11 +117,11 @@ class _Reading:
             yield f"{parts} of this Takeout {'is' if len(numbers) == 1 else 'are'} missing."
         absent = self._absent()
         if absent:
-            yield f"Google's own list names {absent} of the assistant's files that are not here."
+            yield f"{_counted(absent, 'file')} in Google's own list of this Takeout but not here."
         for name in self._cut_off:
             yield f"{name} could not be read to its end."
         if self._damaged_rows:
-            yield f"{self._damaged_rows} of its rows could not be read."
+            yield f"{_counted(self._damaged_rows, 'row')} not readable."
 
     def _absent(self) -> int:
         entries = (*self._export.records, *self._export.sounds, *self._export.others)
@@ -179,6 +179,10 @@ def _turns(row: Row, means: Meaning) -> tuple[Turn, ...]:
         opening = Turn(Role.NOTE, one_line(row.title), "title")
     answers = (Turn(Role.RESPONSE, text, "response") for text in row.responses)
     return (opening, *answers, *(Turn(Role.NOTE, text, "subtitle") for text in row.notes))
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what} is" if number == 1 else f"{number:,} {what}s are"
 
 
 def _loose(name: str) -> str:

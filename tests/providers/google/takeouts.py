@@ -15,6 +15,7 @@ from app.providers.google import Google
 
 ASSISTANT = "Takeout/My Activity/Assistant"
 GEMINI = "Takeout/My Activity/Gemini Apps"
+NAME = "2024-03-14_15_10_00_250_UTC.mp3"
 MP3 = b"ID3\x04\x00\x00\x00\x00\x00\x00"
 
 
@@ -178,3 +179,12 @@ def html_takeout(*cells: str, folder: str = ASSISTANT) -> Result:
 
 def paths(entries: Sequence[Entry]) -> list[str]:
     return [entry.path for entry in entries]
+
+
+def codes(issues: list[Issue]) -> list[tuple[int | None, str]]:
+    return [(issue.row, issue.code) for issue in issues]
+
+
+def entries(read: Result) -> list[str | None]:
+    recordings = [recording for item in read.interactions for recording in item.recordings]
+    return [recording.entry.path if recording.entry else None for recording in recordings]
