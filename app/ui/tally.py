@@ -19,11 +19,10 @@ _MARKED = Filter(decisions=frozenset({Decision.DELETE}))
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Decisions by kind, what can be taken back or done again, and the work left on three pages of the rail."""
+    """Decisions by kind, what can be taken back, and the work left on three pages of the rail."""
 
     counts: Mapping[Decision | None, int]
     undo: Change | None
-    redo: Change | None
     unconfirmed: int
     undecided: int
     unasked: int
@@ -36,7 +35,6 @@ def tally(library: Library) -> Tally:
     return Tally(
         counts=counts,
         undo=library.asked.last_undoable(),
-        redo=library.asked.last_redoable(),
         unconfirmed=sum(not one.confirmed and one.standing is not Standing.UNKNOWN for one in named),
         undecided=library.count(_CHILDREN_LEFT),
         unasked=len(unasked(library)) if library.asked.plans() else counts.get(Decision.DELETE, 0),

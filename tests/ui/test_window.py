@@ -27,8 +27,9 @@ Vendors = Mapping[str, Provider]
 
 def settled(window: MainWindow, jobs: JobRunner, qtbot: QtBot) -> None:
     """Show *window* and wait until its numbers are in."""
-    with qtbot.waitExposed(window):
+    with qtbot.waitActive(window):
         window.show()
+        window.activateWindow()
     qtbot.waitUntil(lambda: window.status.counts.text() != "")
     qtbot.waitUntil(lambda: not jobs.busy)
 
@@ -72,11 +73,13 @@ def test_every_control_has_a_name(
 
 
 def test_a_control_without_a_name_is_found(qtbot: QtBot) -> None:
-    nameless = QPushButton()
-    qtbot.addWidget(nameless)
-    nameless.show()
+    around = QWidget()
+    qtbot.addWidget(around)
+    QPushButton(around)
+    with qtbot.waitExposed(around):
+        around.show()
 
-    assert unnamed(nameless) == ["QPushButton"]
+    assert unnamed(around) == ["QPushButton"]
 
 
 def test_what_vendors_and_people_wrote_is_never_taken_for_markup(
