@@ -153,8 +153,9 @@ class Interaction:
 
     *identity* is the same in every file that shows the record. *account* is the vendor's name for the account ("" if
     the file does not say). *label* is the vendor's own word for the record (utterance type, localised verb, title of a
-    conversation). *accidental*: the vendor itself says that nobody meant to speak to it. *raw* is the record as it
-    stood in the file.
+    conversation). *accidental*: the vendor itself says that nobody meant to speak to it. *shelf* is the part of the
+    vendor's history in which the record stands, by the vendor's name for it ("Gemini Apps"); an export may hold some
+    shelves and not others. *raw* is the record as it stood in the file.
     """
 
     identity: str
@@ -169,6 +170,7 @@ class Interaction:
     label: str = ""
     accidental: bool = False
     raw: bytes = field(default=b"", repr=False)
+    shelf: str = ""
 
     @property
     def layers(self) -> tuple[Layer, ...]:
@@ -221,11 +223,13 @@ class Export:
 class Told:
     """What an export said about itself, known once it was read to its end.
 
-    *made* is when the vendor made it, None if the file itself does not say. *activities* counts the rows that are not
-    something said, by what they are called.
+    *made* is when the vendor made it, None if the file itself does not say. *shelves* are the parts of the vendor's
+    history that it holds, even if nothing stands on them. *activities* counts the rows that are not something said, by
+    what they are called.
     """
 
     accounts: tuple[str, ...]
     made: Moment | None
     coverage: Coverage
     activities: Mapping[str, int] = field(default_factory=dict)
+    shelves: frozenset[str] = frozenset({""})

@@ -12,7 +12,7 @@ from app.providers.google.discovery import Shape, missing_parts, shape_of
 from app.providers.google.html_rows import html_rows
 from app.providers.google.index import Index, is_index, read_index
 from app.providers.google.json_rows import json_rows
-from app.providers.google.products import ASSISTANT, family, plain
+from app.providers.google.products import ASSISTANT, NAMES, family, plain
 from app.providers.google.rows import Damage, Row, one_line
 from app.providers.google.sounds import Pairing, base, folder
 from app.providers.google.speech import Learnt, Meaning, commonest_beginning, meaning
@@ -45,6 +45,7 @@ class _Reading:
         self._pairing = Pairing(export.sounds, export.records)
         self._activities: Counter[str] = Counter()
         self._counted: set[str] = set()
+        self._shelves: set[str] = set()
         self._damaged_rows = 0
         self._cut_off: list[str] = []
 
@@ -54,6 +55,7 @@ class _Reading:
             yield self._issue(entry, Damage(None, "damaged-file", "The file is empty."))
             return
         shape = shape_of(entry) or Shape((), family(folder(entry.path)) or ASSISTANT)
+        self._shelves.add(NAMES[shape.family or ASSISTANT])
         rows = _Rows(self, entry, shape)
         try:
             with entry.open() as stream:
@@ -83,8 +85,9 @@ class _Reading:
             self._damaged_rows += 1
         return Issue(entry.path, damage.row, damage.code, damage.message)
 
-    def interaction(self, entry: Entry, row: Row, at: Moment, means: Meaning, key: str) -> Interaction:
+    def interaction(self, entry: Entry, row: Row, at: Moment, means: Meaning, *, product: str, key: str) -> Interaction:
         """*row* as what it means, with its sounds."""
+        self._shelves.add(NAMES[product])
         if not means.said and key not in self._counted:
             self._counted.add(key)
             self._activities[means.label] += 1
@@ -96,6 +99,7 @@ class _Reading:
             turns=_turns(row, means),
             recordings=self._pairing.of(row.sounds, entry.path, at.ms, said=means.said),
             label=means.label,
+            shelf=NAMES[product],
             raw=row.raw,
         )
 
@@ -106,6 +110,7 @@ class _Reading:
             accounts=(self._account,) if self._account else (),
             made=made,
             coverage=Coverage(None, made.ms if made else None, not why, why),
+            shelves=frozenset(self._shelves),
             activities=dict(self._activities),
         )
 
@@ -167,7 +172,7 @@ class _Rows:
         self._alike[first] += 1
         repeat = self._alike[first]
         key = first if repeat == 1 else identity(product, at, means.words, repeat)
-        return self._reading.interaction(self._entry, row, at, means, key)
+        return self._reading.interaction(self._entry, row, at, means, product=product, key=key)
 
 
 def _turns(row: Row, means: Meaning) -> tuple[Turn, ...]:
