@@ -15,7 +15,7 @@ from app.ui.fields import Tick
 from app.ui.look import EDGE, GAP, HAIR, SMALL, Ink
 from app.ui.widgets import Button, Card, Heading, Line, Prose, Quiet, QuietProse, row, stack
 
-_STEPS_SHOWN = 60
+_STEPS_SHOWN = 20
 """Steps laid out at once; the next ones follow when these are done."""
 
 
@@ -70,24 +70,26 @@ class PlanCard(Card):
         self._open_steps = [step for step in plan.operations if step.step not in self._done]
         self.steps: list[StepRow] = []
         self.state = Quiet()
-        self.unfold = Button("Steps", "chevron-down" if opened else "chevron-right", plain=True)
+        self.unfold = Button("Steps", "chevron-right", plain=True)
         self.unfold.setCheckable(True)
-        self.unfold.setChecked(opened)
         self.check = Button("Check it", "shield-check", primary=not self._open_steps)
         if not self._done:
             self.check.hide()
         self.check.clicked.connect(lambda: self.check_wanted.emit(plan.id))
-        self.all_done = Button("All steps done", "check", primary=True)
+        steps = len(plan.operations)
+        self.all_done = Button(f"All {words.number(steps)} steps done" if steps > 1 else "Done", "check", primary=True)
         if not self._open_steps:
             self.all_done.hide()
         self.all_done.clicked.connect(lambda: self.asked.emit(plan.id, None))
+        self._providers = providers
+        self._cooling = False
         self._guide = QWidget()
-        if not opened:
-            self._guide.hide()
+        self._guide.hide()
         self.unfold.toggled.connect(self._unfold)
-        self._lay_out(providers)
+        self._lay_out()
+        self.unfold.setChecked(opened and bool(self._open_steps))
 
-    def _lay_out(self, providers: Mapping[str, Provider]) -> None:
+    def _lay_out(self) -> None:
         title = Heading(f"Plan of {words.day(self._plan.made_ms)}")
         about = Quiet(
             f"{words.count(len(self._plan.items), 'recording')} · {words.count(len(self._plan.operations), 'step')}"
@@ -95,12 +97,15 @@ class PlanCard(Card):
         self.column.addLayout(
             row(stack(title, row(about, self.state, 1, spacing=GAP), spacing=HAIR), self.check, self.unfold)
         )
-        column = stack(spacing=0)
-        self._guide.setLayout(column)
-        for key in dict.fromkeys(step.provider for step in self._plan.operations):
-            self._put_provider(column, providers[key])
-        column.addLayout(row(self.all_done, 1))
         self.column.addWidget(self._guide)
+
+    def _lay_out_guide(self) -> None:
+        column = stack(spacing=0)
+        for key in dict.fromkeys(step.provider for step in self._plan.operations):
+            self._put_provider(column, self._providers[key])
+        column.addLayout(row(self.all_done, 1))
+        self._guide.setLayout(column)
+        self._show_cooling()
 
     def _put_provider(self, column: QVBoxLayout, provider: Provider) -> None:
         page = Button(f"Open {provider.name}'s page", "external-link")
@@ -116,7 +121,8 @@ class PlanCard(Card):
             column.addWidget(Line())
             column.addWidget(self._step(step))
         if (hidden := len(mine) - _STEPS_SHOWN) > 0:
-            column.addWidget(QuietProse(f"{words.count(hidden, 'more step')} follow as these are done."))
+            follow = "follow as these are done" if self._open_steps else "were asked too"
+            column.addWidget(QuietProse(f"{words.count(hidden, 'more step')} {follow}."))
 
     def _step(self, operation: Operation) -> StepRow:
         one = StepRow(operation, self._done.get(operation.step))
@@ -126,16 +132,16 @@ class PlanCard(Card):
         return one
 
     def _unfold(self, wanted: bool) -> None:
+        if self._guide.layout() is None:
+            self._lay_out_guide()  # not before: a plan can have hundreds of steps, and there can be many plans
         self._guide.setVisible(wanted)
         self.unfold.show_drawing("chevron-down" if wanted else "chevron-right")
 
     def show_time(self, now_ms: int) -> bool:
         """Show where the plan stands at *now_ms*; whether it still cools off."""
-        cooling = now_ms < self._plan.ready_ms
-        for one in self.steps:
-            one.tick.setEnabled(not cooling and not one.tick.isChecked())
-        self.all_done.setEnabled(not cooling)
-        if cooling:
+        self._cooling = now_ms < self._plan.ready_ms
+        self._show_cooling()
+        if self._cooling:
             self.state.setText(f"Time to think until {words.clock(self._plan.ready_ms)}; the steps open then")
             self.state.set_ink(Ink.WARNING)
         elif self._open_steps:
@@ -145,4 +151,9 @@ class PlanCard(Card):
         else:
             self.state.setText("Everything was asked")
             self.state.set_ink(Ink.KEEP)
-        return cooling
+        return self._cooling
+
+    def _show_cooling(self) -> None:
+        for one in self.steps:
+            one.tick.setEnabled(not self._cooling and not one.tick.isChecked())
+        self.all_done.setEnabled(not self._cooling)
