@@ -51,6 +51,20 @@ class RowsModel(QAbstractTableModel):
         self._pages.move_to_end(number)
         return page[place]
 
+    def position(self, wanted: Row) -> int | None:
+        """Where *wanted* is shown, if it is: rows are newest first, so a few are read rather than all of them."""
+        first, end = 0, self._results.count
+        while first < end:
+            middle = (first + end) // 2
+            (row,) = self._results.rows(middle, 1)
+            if row.id == wanted.id:
+                return middle
+            if (row.at_ms, row.id) > (wanted.at_ms, wanted.id):
+                first = middle + 1
+            else:
+                end = middle
+        return None
+
     def show_found(self) -> None:
         """Show what was found last in place of what is shown now."""
         self.beginResetModel()

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from app.library import Library, Results
 from app.model import Decision, Filter
@@ -20,6 +20,7 @@ from app.ui.review.bulk import BulkBar
 from app.ui.review.card import ACTIONS, KEYS, CardPanel
 from app.ui.review.field import SearchField
 from app.ui.review.filters import FilterBar, with_words
+from app.ui.review.halves import Halves
 from app.ui.review.marking import Marking
 from app.ui.review.model import RowsModel
 from app.ui.review.search import Offer, Search
@@ -48,7 +49,7 @@ class ReviewPage(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._library = library
+        self._library, self._jobs = library, jobs
         self._results = Results(library)
         self._search = Search(library, self._results, self)
         self._marking = Marking(jobs, self._results, self)
@@ -85,7 +86,7 @@ class ReviewPage(QWidget):
 
     def shut(self) -> None:
         """Fall silent and let go of the library."""
-        for timer in (self._refreshing, self._ahead, self.words.typed):
+        for timer in (self._refreshing, self._ahead, self.words.typed, self.halves.settled):
             timer.stop()
         self.card.sound.shut()
         self._search.shut()
@@ -115,9 +116,9 @@ class ReviewPage(QWidget):
             return
         position = max(0, self.table.currentIndex().row())
         offset = position - self.table.top_position()
-        known = self._model.row(position).id if self._results.count else None
+        known = self._model.row(position) if self._results.count else None
         self._model.show_found()
-        found = None if known is None else self._results.position(known)
+        found = None if known is None else self._model.position(known)
         self._show_counts()
         if not self._results.count:
             self.card.show_card(None)
@@ -204,12 +205,7 @@ class ReviewPage(QWidget):
         self._list = QStackedWidget()
         self._list.addWidget(sheet)
         self._list.addWidget(self.no_match)
-        self.halves = QSplitter()
-        self.halves.addWidget(self._list)
-        self.halves.addWidget(self.card)
-        self.halves.setChildrenCollapsible(False)
-        self.halves.setStretchFactor(0, 1)
-        self.halves.setHandleWidth(SMALL)
+        self.halves = Halves(self._list, self.card, self._library, self._jobs)
         bar = row(self.filters, self.count, spacing=GAP)
         bar.setStretch(0, 1)
         bar.setAlignment(self.count, Qt.AlignmentFlag.AlignTop)

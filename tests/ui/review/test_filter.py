@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.library import Library
 from app.model import Decision, Filter, Row, Standing
+from app.ui.jobs import JobRunner
 from app.ui.review.model import ROW
 from app.ui.review.page import ReviewPage
 from tests.ui.review.family import HOUR, LAST, SAID
@@ -134,3 +135,20 @@ def test_what_changed_elsewhere_is_shown_after_a_refresh(page: ReviewPage, libra
 
     qtbot.waitUntil(lambda: all(row.decision is Decision.KEEP for row in rows(page)))
     assert not any(row.childs for row in rows(page))
+
+
+def test_the_widths_of_list_and_card_are_kept(
+    page: ReviewPage, library: Library, jobs: JobRunner, qtbot: QtBot
+) -> None:
+    page.halves.setSizes([420, 500])
+    left = page.halves.sizes()
+    page.halves.splitterMoved.emit(left[0], 1)
+    qtbot.waitUntil(lambda: library.setting("review.widths") is not None)
+
+    again = ReviewPage(library, jobs)
+    qtbot.addWidget(again)
+    again.resize(page.size())
+    again.show()
+
+    assert again.halves.sizes() == left
+    again.shut()
