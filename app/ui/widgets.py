@@ -20,9 +20,6 @@ from PySide6.QtWidgets import (
 
 from app.ui import icons, look
 from app.ui.look import GAP, HAIR, SMALL, Ink
-from app.ui.scroll import Scroll, SlimBar
-
-__all__ = ["Scroll", "SlimBar"]
 
 
 class Said(QLabel):
