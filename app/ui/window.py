@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QLocale, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QStackedWidget, QWidget
 
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from app.ui.review.page import ReviewPage
 
 FIRST_SIZE = QSize(1280, 800)
+FRAME = QSize(8, 40)
+"""Room for the title and the edges that the desktop draws around a window."""
 
 
 class MainWindow(QMainWindow):
@@ -248,6 +250,8 @@ def run(library_folder: Path, practice: bool) -> int:
     app.setApplicationName("Earshot")
     app.setApplicationDisplayName("Earshot")
     look.dress(app)
+    if QLocale().language() == QLocale.Language.C:  # no language is set: its numbers would run together
+        QLocale.setDefault(QLocale(QLocale.Language.English))
     try:
         library = Library.open(library_folder)
     except Problem as problem:
@@ -257,7 +261,7 @@ def run(library_folder: Path, practice: bool) -> int:
         jobs = JobRunner(library)
         window = MainWindow(library, jobs, Vendors(), practice=practice)
         mistakes.watch(library_folder / "mistakes.log", window.show_mistake)
-        window.resize(FIRST_SIZE.boundedTo(window.screen().availableSize()))
+        window.resize(FIRST_SIZE.boundedTo(window.screen().availableSize() - FRAME))
         window.show()
         if practice:
             from app.ui.rehearsal import Rehearsal
