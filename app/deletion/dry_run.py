@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from app.deletion.planning import ALL_KINDS, marked_delete, operations
 from app.library import Library
 from app.model import Decision, Filter, Operation, Source, day_words, local_day
 from app.providers.provider import Provider
+
+_EXAMPLES = 100
+"""Among so many rows that nobody said the commonest title stands for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,8 @@ class DryRun:
 
     @property
     def collateral(self) -> int:
-        """How many recordings outside the plan the steps would take along, as far as we know."""
-        return len({id for operation in self.operations for id in operation.collateral})
+        """How many entries outside the plan, which nobody said, the steps would take along, as far as we know."""
+        return len(_along(self.operations))
 
 
 def dry_run(library: Library, providers: Mapping[str, Provider], wanted: Filter) -> DryRun:
@@ -74,38 +77,42 @@ def _warnings(library: Library, providers: Mapping[str, Provider], steps: Iterab
     for key, asked in by_provider.items():
         yield from _lost_controls(library, providers[key], asked)
         yield from _later_recordings(library, key, asked)
+    yield from _taken_along(library, sorted({id for asked in by_provider.values() for id in _along(asked)}))
 
 
-def _lost_controls(library: Library, provider: Provider, steps: Iterable[Operation]) -> Iterator[str]:
+def _along(steps: Iterable[Operation]) -> frozenset[int]:
+    return frozenset(id for step in steps for id in step.collateral)
+
+
+def _lost_controls(library: Library, provider: Provider, steps: Sequence[Operation]) -> Iterator[str]:
     """A warning for every account of which nothing would stay."""
-    staying = library.ids(
-        Filter(
-            providers=frozenset({provider.key}),
-            kinds=ALL_KINDS,
-            decisions=frozenset(Decision) - {Decision.DELETE} | {None},
-        )
+    everything = Filter(providers=frozenset({provider.key}), kinds=ALL_KINDS)
+    unmarked = replace(everything, decisions=frozenset(Decision) - {Decision.DELETE} | {None})
+    along = _along(steps)
+    known = library.accounts(everything)
+    going = library.accounts(replace(everything, ids=frozenset(id for step in steps for id in step.covers)))
+    staying = Counter(library.accounts(unmarked))
+    staying.subtract(library.accounts(replace(unmarked, ids=along)) if along else {})
+    for account in sorted(going):
+        if not staying[account]:
+            whose = f"{provider.name}'s account {account}" if account and len(known) > 1 else provider.name
+            yield (
+                f"Nothing would be left at {whose}. Keep at least one recording, "
+                "or no later look can say that the others are gone."
+            )
+
+
+def _taken_along(library: Library, ids: Sequence[int]) -> Iterator[str]:
+    """A warning for the rows that nobody said which the ranges run over."""
+    if not ids:
+        return
+    titles = Counter(row.request for row in library.rows(ids[:_EXAMPLES]) if row.request)
+    such = "".join(f", such as “{title}”," for title, _ in titles.most_common(1))
+    one = len(ids) == 1
+    yield (
+        f"{len(ids):,} {'entry' if one else 'entries'} that nobody said{such} "
+        f"{'lies' if one else 'lie'} in the same days and would go too."
     )
-    accounts = {account for source in _sources(library, provider.key) for account in source.accounts}
-    if len(accounts) < 2:
-        lost = set() if staying else {""}
-    else:
-        going = {card.account for card in library.cards(id for step in steps for id in step.covers)}
-        lost = going - _accounts_of(library, staying, going)
-    for account in sorted(lost):
-        whose = f"{provider.name}'s account {account}" if account else provider.name
-        yield (
-            f"Nothing would be left at {whose}. Keep at least one recording, "
-            "or no later look can say that the others are gone."
-        )
-
-
-def _accounts_of(library: Library, ids: Iterable[int], wanted: set[str]) -> set[str]:
-    found: set[str] = set()
-    for card in library.cards(ids):
-        found.add(card.account)
-        if wanted <= found:
-            break
-    return found
 
 
 def _later_recordings(library: Library, key: str, steps: Iterable[Operation]) -> Iterator[str]:

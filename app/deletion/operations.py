@@ -1,15 +1,12 @@
-"""The fewest steps at a vendor that cover what is marked: whole days where everything is marked, else one by one.
-
-Pure: what else the library knows is asked through `Known`.
-"""
+"""The fewest steps at a vendor that cover what is marked: whole days where nothing is kept, else one by one."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
-from typing import Protocol
 
 from app.model import day_start_ms, local_day
 from app.providers.provider import Part
@@ -21,12 +18,6 @@ class Marked:
 
     id: int
     at_ms: int
-
-
-class Known(Protocol):
-    """How many interactions of every kind are known of a device (or vendor), since included, until excluded."""
-
-    def __call__(self, since_ms: int, until_ms: int) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +39,14 @@ class _Day:
         return cls(day_start_ms(day), day_start_ms(day + timedelta(days=1)), tuple(marked))
 
 
-def steps_of(device: str, marked: Sequence[Marked], known: Known) -> tuple[list[Step], list[Step]]:
+def steps_of(device: str, marked: Sequence[Marked], kept_ms: Sequence[int]) -> tuple[list[Step], list[Step]]:
     """The "range" steps and the "single" steps that together cover *marked*, all of *device*, in the order of time.
 
-    A range holds whole local days and nothing that is known and not marked; days without any record may lie inside.
+    A range holds whole local days and none of the moments *kept_ms* (in order); days without a record may lie inside.
     """
     ranges: list[Step] = []
     singles: list[Step] = []
-    for run, whole in _runs(_days(marked), known):
+    for run, whole in _runs(_days(marked), kept_ms):
         if whole:
             ranges.append(range_step(device, run))
         else:
@@ -85,12 +76,12 @@ def _days(marked: Sequence[Marked]) -> list[_Day]:
     return [_Day.of(day, list(ones)) for day, ones in groupby(ordered, key=lambda one: local_day(one.at_ms))]
 
 
-def _runs(days: Sequence[_Day], known: Known) -> Iterator[tuple[list[_Day], bool]]:
-    """*days* cut where something unmarked is known, each run with whether everything in it is marked."""
+def _runs(days: Sequence[_Day], kept_ms: Sequence[int]) -> Iterator[tuple[list[_Day], bool]]:
+    """*days* cut where something is kept, each run with whether a range may take the whole of it."""
     run: list[_Day] = []
     for day in days:
-        whole = known(day.since_ms, day.until_ms) == len(day.marked)
-        if run and not (whole and _nothing_between(run[-1], day, known)):
+        whole = _nothing_in(kept_ms, day.since_ms, day.until_ms)
+        if run and not (whole and _nothing_in(kept_ms, run[-1].until_ms, day.since_ms)):
             yield run, True
             run = []
         if whole:
@@ -101,5 +92,6 @@ def _runs(days: Sequence[_Day], known: Known) -> Iterator[tuple[list[_Day], bool
         yield run, True
 
 
-def _nothing_between(earlier: _Day, later: _Day, known: Known) -> bool:
-    return earlier.until_ms == later.since_ms or known(earlier.until_ms, later.since_ms) == 0
+def _nothing_in(kept_ms: Sequence[int], since_ms: int, until_ms: int) -> bool:
+    place = bisect_left(kept_ms, since_ms)
+    return place == len(kept_ms) or kept_ms[place] >= until_ms

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from app.deletion.operations import Marked, Step, singles_of, steps_of
 from app.library import Library
@@ -16,10 +17,19 @@ ALL_KINDS = frozenset(Kind)
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """What one range at a vendor speaks of: every speaker of one name, or all of a vendor that knows no devices."""
+    """What one range at a vendor speaks of, every speaker of one name or else the whole vendor, and what lies there:
+    what is *marked*, what a range must not run over, and what it may take along. All in the order of time."""
 
     device: str
-    everything: Filter
+    marked: list[Marked] = field(default_factory=list)
+    kept_ms: array[int] = field(default_factory=lambda: array("q"))
+    silent: array[int] = field(default_factory=lambda: array("q"))
+    silent_ms: array[int] = field(default_factory=lambda: array("q"))
+
+    def along(self, step: Step) -> tuple[int, ...]:
+        """What the vendor would delete with a range although it is not in the plan: rows that nobody said."""
+        since = bisect_left(self.silent_ms, step.part.first_ms)
+        return tuple(sorted(self.silent[since : bisect_right(self.silent_ms, step.part.last_ms)]))
 
 
 def marked_delete(wanted: Filter) -> Filter:
@@ -34,57 +44,59 @@ def operations(library: Library, providers: Mapping[str, Provider], wanted: Filt
     ranges: list[Operation] = []
     singles: list[Operation] = []
     for provider in providers.values():
-        planned = _ids(library, marked_delete(wanted), Filter(providers=frozenset({provider.key})))
-        left = set(planned)
-        for place in _places(library, provider) if planned else ():
-            here = [id for id in _ids(library, marked_delete(wanted), place.everything) if id in left]
-            left.difference_update(here)
-            wide, narrow = _steps(library, place, here)
-            ranges.extend(_operation(provider, step, _along(library, place, step, planned)) for step in wide)
+        for place in _places(library, provider, wanted):
+            if provider.by_device and not place.device:
+                singles.extend(_operation(provider, step) for step in singles_of("", place.marked))
+                continue
+            wide, narrow = steps_of(place.device, place.marked, place.kept_ms)
+            ranges.extend(_operation(provider, step, place.along(step)) for step in wide)
             singles.extend(_operation(provider, step) for step in narrow)
-        singles.extend(_operation(provider, step) for step in singles_of("", _marked(library, left)))
     return tuple(replace(one, step=number) for number, one in enumerate(ranges + singles, start=1))
 
 
-def _places(library: Library, provider: Provider) -> Iterator[_Place]:
-    everything = Filter(providers=frozenset({provider.key}), kinds=ALL_KINDS)
-    if not provider.by_device:
-        yield _Place("", everything)
+def _places(library: Library, provider: Provider, wanted: Filter) -> Iterator[_Place]:
+    """The places of a vendor where something is to go; of one that can delete by device, "" is all that names none."""
+    planned = _planned(library, provider, marked_delete(wanted))
+    if not planned:
         return
-    # The vendor's page knows only its own name of a speaker, so two of one name can only be deleted together.
-    named: dict[str, set[int]] = defaultdict(set)
-    for speaker in library.household.speakers():
-        if speaker.provider == provider.key:
-            named[speaker.said_name or speaker.name].add(speaker.id)
-    for name, ids in sorted(named.items()):
-        yield _Place(name, replace(everything, devices=frozenset(ids)))
+    everything = Filter(providers=frozenset({provider.key}), kinds=ALL_KINDS)
+    chosen = frozenset({Decision.KEEP, Decision.KEEPSAKE})
+    spared = frozenset(library.ids(replace(everything, kinds=frozenset({Kind.ACTIVITY}), decisions=chosen)))
+    named = _named(library, provider)
+    rest = _Place("")
+    for id, at_ms, device, said in library.outline(everything):
+        place = named.get(device, rest)
+        if id in planned:
+            place.marked.append(Marked(id, at_ms))
+        elif said or id in spared:
+            place.kept_ms.append(at_ms)
+        else:
+            place.silent.append(id)
+            place.silent_ms.append(at_ms)
+    places = {place.device: place for place in named.values()}
+    for _, place in sorted(places.items()):
+        if place.marked:
+            yield place
+    if rest.marked:
+        yield rest
 
 
-def _ids(library: Library, wanted: Filter, place: Filter) -> frozenset[int]:
-    """The interactions of *wanted* that lie in *place*."""
-    if wanted.providers and not wanted.providers & place.providers:
+def _planned(library: Library, provider: Provider, wanted: Filter) -> frozenset[int]:
+    if wanted.providers and provider.key not in wanted.providers:
         return frozenset()
-    devices = wanted.devices & place.devices if wanted.devices and place.devices else wanted.devices or place.devices
-    if wanted.devices and place.devices and not devices:
-        return frozenset()
-    return frozenset(library.ids(replace(wanted, providers=place.providers, devices=devices)))
+    return frozenset(library.ids(replace(wanted, providers=frozenset({provider.key}))))
 
 
-def _steps(library: Library, place: _Place, ids: list[int]) -> tuple[list[Step], list[Step]]:
-    def known(since_ms: int, until_ms: int) -> int:
-        return library.count(replace(place.everything, since_ms=since_ms, until_ms=until_ms))
-
-    return steps_of(place.device, _marked(library, ids), known)
-
-
-def _marked(library: Library, ids: set[int] | list[int]) -> list[Marked]:
-    return [Marked(row.id, row.at_ms) for row in library.rows(sorted(ids))]
-
-
-def _along(library: Library, place: _Place, step: Step, planned: frozenset[int]) -> tuple[int, ...]:
-    """What the vendor would delete with a range although it is not in the plan."""
-    span = replace(place.everything, since_ms=step.part.first_ms, until_ms=step.part.last_ms + 1)
-    return tuple(sorted(set(library.ids(span)) - planned))
+def _named(library: Library, provider: Provider) -> dict[int, _Place]:
+    """For each speaker that the vendor's page can tell from others, where its interactions belong."""
+    places: dict[str, _Place] = {}
+    named: dict[int, _Place] = {}
+    for speaker in library.household.speakers() if provider.by_device else ():
+        # The vendor's page knows only its own name of a speaker, so two of one name can only be deleted together.
+        name = speaker.said_name or speaker.name
+        if speaker.provider == provider.key and name:
+            named[speaker.id] = places.setdefault(name, _Place(name))
+    return named
 
 
 def _operation(provider: Provider, step: Step, collateral: tuple[int, ...] = ()) -> Operation:

@@ -91,6 +91,21 @@ class Library:
         rows = self._store.connection.execute(f"{query.ids} LIMIT ?", (*query.values, -1 if limit is None else limit))
         return [id for (id,) in rows]
 
+    def outline(self, wanted: Filter) -> Iterator[tuple[int, int, int, bool]]:
+        """Of each of them its number, time and device (0: none), and whether somebody said it; oldest first."""
+        query = found(self._store.connection, wanted)
+        for id, at_ms, device, said in self._store.connection.execute(query.outline, query.values):
+            yield id, at_ms, device, bool(said)
+
+    def accounts(self, wanted: Filter) -> dict[str, int]:
+        """How many of them each account holds; one that holds none is left out."""
+        query = found(self._store.connection, wanted)
+        rows = self._store.connection.execute(
+            f"SELECT a.name, sum(c.number) FROM ({query.by_account}) c JOIN account a ON a.id = c.account GROUP BY 1",
+            query.values,
+        )
+        return dict(rows.fetchall())
+
     def rows(self, ids: Sequence[int]) -> list[Row]:
         """What a table shows of each of *ids*, in their order."""
         return read_rows(self._store.connection, ids)

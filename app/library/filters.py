@@ -8,7 +8,7 @@ from collections.abc import Set
 from dataclasses import dataclass, field
 
 from app.library.codes import DECISION_CODE, KIND_CODE
-from app.model import Filter
+from app.model import Filter, Kind
 
 FEW = 8
 """So many numbers are compared one by one, which is quicker than looking each row's up in a list."""
@@ -43,6 +43,16 @@ class Found:
     @property
     def unordered(self) -> str:
         return f"SELECT i.id {self._body}"
+
+    @property
+    def outline(self) -> str:
+        """Number, time, device and whether somebody said it; oldest first."""
+        said = f"i.kind <> {KIND_CODE[Kind.ACTIVITY]}"
+        return f"SELECT i.id, i.at_ms, i.device, {said} {self._body} ORDER BY i.at_ms, i.id"
+
+    @property
+    def by_account(self) -> str:
+        return f"SELECT i.account, count(*) AS number {self._body} GROUP BY i.account"
 
     @property
     def number(self) -> str:

@@ -25,14 +25,10 @@ class Records:
 
     def __init__(self, marked: Sequence[int], unmarked: Sequence[int] = ()) -> None:
         self.marked = [Marked(number, ms) for number, ms in enumerate(marked, start=1)]
-        self.unmarked = list(unmarked)
-
-    def known(self, since_ms: int, until_ms: int) -> int:
-        times = [one.at_ms for one in self.marked] + self.unmarked
-        return sum(since_ms <= ms < until_ms for ms in times)
+        self.unmarked = sorted(unmarked)
 
     def steps(self) -> tuple[list[Step], list[Step]]:
-        return steps_of("Kids Room", self.marked, self.known)
+        return steps_of("Kids Room", self.marked, self.unmarked)
 
 
 def test_days_on_which_everything_is_marked_become_one_range_of_whole_days() -> None:

@@ -46,6 +46,11 @@ class Home:
         return deletion.dry_run(self.library, self.providers, wanted or Filter())
 
 
+def _used(home: Home, at_ms: int, device: str = "Kids Room") -> str:
+    """A row of the vendor's history that nobody said."""
+    return home.vendor.hears("Used Assistant", at_ms=at_ms, device=device, kind=Kind.ACTIVITY)
+
+
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
     with Library.open(tmp_path / "library") as library:
@@ -73,11 +78,11 @@ def test_ranges_come_first_and_each_device_has_its_own(home: Home) -> None:
     assert steps[0].words == "Delete range of Kids Room: 3."
 
 
-def test_a_vendor_without_devices_deletes_days_on_which_nothing_else_happened(library: Library) -> None:
+def test_a_vendor_without_devices_deletes_days_on_which_nothing_else_was_said(library: Library) -> None:
     home = Home(library, FakeVendor(by_device=False))
     first = home.vendor.hears("a story", at_ms=at(0))
     second = home.vendor.hears("my name", at_ms=at(1))
-    home.vendor.hears("used the assistant", at_ms=at(1, 20), device="Kitchen", kind=Kind.ACTIVITY)
+    home.vendor.hears("the news", at_ms=at(1, 20), device="Kitchen")
     home.brought_in()
     home.mark(first, second)
 
@@ -87,6 +92,74 @@ def test_a_vendor_without_devices_deletes_days_on_which_nothing_else_happened(li
         ("range", home.ids(first)),
         ("single", home.ids(second)),
     ]
+
+
+def test_a_range_runs_over_what_nobody_said_and_names_it_as_taken_along(library: Library) -> None:
+    home = Home(library, FakeVendor(by_device=False))
+    said = [home.vendor.hears("a story", at_ms=at(day)) for day in (1, 3)]
+    on_the_day, between = (_used(home, at(1, 20)), _used(home, at(2)))
+    _used(home, at(0, 23))
+    _used(home, at(4, 0))
+    home.vendor.hears("the news", at_ms=at(9))
+    home.brought_in()
+    home.mark(*said)
+
+    dry = home.dry_run()
+
+    (step,) = dry.operations
+    assert (step.kind, list(step.covers)) == ("range", home.ids(*said))
+    assert list(step.collateral) == home.ids(on_the_day, between)
+    assert (dry.items, dry.collateral) == (2, 2)
+    assert dry.warnings == (
+        "2 entries that nobody said, such as “Used Assistant”, lie in the same days and would go too.",
+    )
+
+
+def test_one_row_that_goes_along_is_spoken_of_as_one(home: Home) -> None:
+    story = home.vendor.hears("a story", at_ms=at(1))
+    _used(home, at(1, 20))
+    home.vendor.hears("the news", at_ms=at(9))
+    home.brought_in()
+    home.mark(story)
+
+    (warning,) = home.dry_run().warnings
+
+    assert warning == "1 entry that nobody said, such as “Used Assistant”, lies in the same days and would go too."
+
+
+def test_a_row_of_another_device_is_not_taken_along(home: Home) -> None:
+    story = home.vendor.hears("a story", at_ms=at(1))
+    _used(home, at(1, 20), device="Kitchen")
+    home.brought_in()
+    home.mark(story)
+
+    (step,) = home.dry_run().operations
+
+    assert (step.kind, step.collateral) == ("range", ())
+
+
+@pytest.mark.parametrize("decision", [Decision.KEEP, Decision.KEEPSAKE])
+def test_a_row_that_nobody_said_but_the_parent_keeps_cuts_a_range(home: Home, decision: Decision) -> None:
+    story = home.vendor.hears("a story", at_ms=at(1))
+    used = _used(home, at(1, 20))
+    home.brought_in()
+    home.mark(story)
+    home.mark(used, decision=decision)
+
+    (step,) = home.dry_run().operations
+
+    assert (step.kind, step.collateral) == ("single", ())
+
+
+def test_what_a_range_takes_along_does_not_stay_to_prove_anything(home: Home) -> None:
+    story = home.vendor.hears("a story", at_ms=at(1))
+    _used(home, at(1, 20))
+    home.brought_in()
+    home.mark(story)
+
+    warnings = home.dry_run().warnings
+
+    assert "Nothing would be left at Fake Home." in warnings[0]
 
 
 def test_speakers_of_one_name_are_only_deleted_together(home: Home) -> None:
