@@ -8,7 +8,7 @@ from typing import Any
 
 from app.model import Interaction, Issue, Kind, Moment, Role, Turn
 from app.providers.alexa.moments import milliseconds
-from app.providers.alexa.records import CONVERSATION, DAMAGED_ROW
+from app.providers.alexa.records import CONVERSATION, CONVERSATIONS, DAMAGED_ROW
 from app.providers.alexa.texts import text_of
 
 UNJOINED = "unjoined-conversation"
@@ -101,7 +101,8 @@ def _without_record(owner: str, parts: Sequence[Details]) -> Iterator[Interactio
     account = next((part.account for part in parts if part.account), "")
     if first is not None:
         raw = b"\n".join(part.raw for part in parts)
-        yield Interaction(CONVERSATION + owner, account, Moment(first, str(first)), Kind.CONVERSATION, turns, raw=raw)
+        at = Moment(first, str(first))
+        yield Interaction(CONVERSATION + owner, account, at, Kind.CONVERSATION, turns, raw=raw, shelf=CONVERSATIONS)
     elif turns:
         yield Issue(parts[0].path, None, UNJOINED, "It is not said when this conversation was.")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from typing import Any, BinaryIO
 
@@ -14,7 +14,7 @@ from app.providers.alexa.conversations import WORDLESS, Conversations, Details
 from app.providers.alexa.har import ENTRIES, Answer, Question, answer
 from app.providers.alexa.looking import ACTIVITIES, DETAILS, HEAD, RAH, RVH, alone, look, record_in
 from app.providers.alexa.moments import milliseconds
-from app.providers.alexa.records import CONVERSATION, DAMAGED_ROW, IMPOSSIBLE_TIME, Records, is_record
+from app.providers.alexa.records import CONVERSATION, CONVERSATIONS, DAMAGED_ROW, IMPOSSIBLE_TIME, Records, is_record
 from app.providers.alexa.sounds import Sounds
 from app.providers.alexa.texts import clean, cleaned, risky, text_of
 from app.providers.json_stream import Damaged, elements
@@ -72,6 +72,7 @@ class Listing:
         self._conversations = Conversations()
         self._chains = Chains()
         self._accounts: dict[str, None] = {}
+        self._shelves = {""}
         self._earliest, self._latest = EVER[1] * 2, 0
         self._made: Moment | None = None
         self._row = 0
@@ -87,7 +88,7 @@ class Listing:
             yield found
         shown = (self._earliest, self._latest) if self._latest else None
         coverage = self._chains.coverage(shown, self._made.ms if self._made else None)
-        return Told(tuple(self._accounts), self._made, coverage)
+        return Told(tuple(self._accounts), self._made, coverage, shelves=frozenset(self._shelves))
 
     def _file(self, entry: Entry) -> Iterator[Interaction | Issue]:
         self._row = 0
@@ -177,9 +178,12 @@ class Listing:
         issues = (self._flaw(path, self._row, flaw),) if flaw else ()
         if interaction is None:
             return issues
-        if interaction.kind is Kind.CONVERSATION and interaction.identity.startswith(CONVERSATION):
-            self._conversations.hold(path, self._row, interaction, _utterances(value))
-            return issues
+        if interaction.kind is Kind.CONVERSATION:
+            interaction = replace(interaction, shelf=CONVERSATIONS)
+            self._shelves.add(CONVERSATIONS)
+            if interaction.identity.startswith(CONVERSATION):
+                self._conversations.hold(path, self._row, interaction, _utterances(value))
+                return issues
         self._note(interaction)
         return (*issues, interaction)
 
@@ -193,6 +197,8 @@ class Listing:
             self._accounts[interaction.account] = None
 
     def _end(self, sheet: _Sheet, whole: bool) -> None:
+        if sheet.surface == RAH:  # the only list that shows conversations, be there any or not
+            self._shelves.add(CONVERSATIONS)
         if sheet.turns or (sheet.surface == DETAILS and not sheet.bare):
             raw = '{"conversationTurns":[' + ",".join(text for _, text in sheet.turns) + "]}"
             owner = sheet.conversation or sheet.question.conversation

@@ -15,6 +15,8 @@ from app.providers.alexa.texts import clean, cleaned, first_dict, parsed, risky,
 DAMAGED_ROW = "damaged-row"
 IMPOSSIBLE_TIME = "impossible-time"
 CONVERSATION = "conversation:"
+CONVERSATIONS = "conversations"
+"""The shelf of conversations, which only the newest list shows; all else stands on the one without a name."""
 _UNSPECIFIED = "DEVICE_UNSPECIFIED"
 _ITEMS = "voiceHistoryRecordItems"
 _TOO_MANY_DIGITS = 20
