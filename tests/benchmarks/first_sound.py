@@ -19,6 +19,7 @@ from app.library import Library
 from app.model import Coverage, Interaction, Kind, Moment, Recording, Role, Sound, SoundState, Told, Turn
 from app.ui.jobs import JobRunner
 from app.ui.review.page import ReviewPage
+from app.ui.review.player import asked_once
 from tests.audio.clips import clips
 
 TIMES = 20
@@ -58,7 +59,7 @@ def measured(app: QApplication, library: Library, clip: bytes, pause: int) -> li
         began = time.perf_counter()
         QTest.keyClick(page.table, Qt.Key.Key_Space)
         if place == 0:
-            output = QAudioBufferOutput(page)
+            output = asked_once(QAudioBufferOutput(page))
             output.audioBufferReceived.connect(lambda buffer: frames.append(buffer.frameCount()))
             page.card.sound.player.media.setAudioBufferOutput(output)
         until(app, lambda: bool(frames))

@@ -2,20 +2,41 @@
 
 from __future__ import annotations
 
+from collections import deque
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+import shiboken6
 from PySide6.QtCore import QByteArray, QDataStream, QLoggingCategory, QObject, QTimer, QUrl, Signal
 
 from app.ui.review.clips import Clip
 
 if TYPE_CHECKING:
-    from PySide6.QtMultimedia import QMediaPlayer
+    from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer
 
 _SETTLED_MS = 100
 """A clip is opened when the parent stays with it so long, or plays it: not for every row that they pass."""
 
+_LATELY = 32
 SPEEDS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
+
+
+Thing = TypeVar("Thing", bound=QObject)
+
+
+def asked_once(thing: Thing) -> Thing:
+    """*thing*, fit to be used by the threads of Qt's player.
+
+    At its first connection and the first end of one, PySide asks Python whether *thing* handles that itself. Asked by
+    such a thread, that waits for Python, which may just then wait for the thread; so it is asked here and now.
+    """
+    connection = thing.objectNameChanged.connect(_nothing)
+    thing.objectNameChanged.disconnect(connection)
+    return thing
+
+
+def _nothing(_name: str) -> None:
+    pass
 
 
 class Player(QObject):
@@ -29,8 +50,10 @@ class Player(QObject):
         super().__init__(parent)
         self._clip: Clip | None = None
         self._opened: Clip | None = None
-        self._streams: tuple[QDataStream, ...] = ()
+        # What was opened lately: the player lets go of a clip in its own time, and may read it until then.
+        self._streams: deque[QDataStream] = deque(maxlen=_LATELY)
         self._start: float | None = None
+        self._loudspeaker: QAudioOutput | None = None
         self._speed = 1.0
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
@@ -42,14 +65,25 @@ class Player(QObject):
         """Qt's player, made when it is first needed."""
         # It would name what it plays on standard error.
         QLoggingCategory.setFilterRules("qt.multimedia.*=false")
-        from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer
+        from PySide6.QtMultimedia import QMediaPlayer
 
-        media = QMediaPlayer(self)
-        media.setAudioOutput(QAudioOutput(self))
+        media = asked_once(QMediaPlayer(self))
         media.positionChanged.connect(self._move)
         media.playingChanged.connect(self.playing_changed)
         media.mediaStatusChanged.connect(self._begin)
         return media
+
+    def _find_loudspeaker(self) -> None:
+        """Play into a loudspeaker, or as long as there is none, into nothing: a clip then still comes to its end."""
+        from PySide6.QtMultimedia import QAudioBufferOutput, QAudioOutput, QMediaDevices
+
+        if QMediaDevices.defaultAudioOutput().isNull():
+            silence: QAudioBufferOutput | None = self.media.audioBufferOutput()
+            if silence is None:
+                self.media.setAudioBufferOutput(asked_once(QAudioBufferOutput(self)))
+        elif self._loudspeaker is None:
+            self._loudspeaker = asked_once(QAudioOutput(self))
+            self.media.setAudioOutput(self._loudspeaker)
 
     @property
     def ready(self) -> bool:
@@ -111,9 +145,10 @@ class Player(QObject):
         """Fall silent, and let go of what was played."""
         self.load(None)
         self._settled.stop()
-        if self._opened is not None:
-            self.media.setSource(QUrl())
-            self._opened = None
+        self._opened = None
+        if "media" in self.__dict__:
+            # Its end waits for its threads; nothing that they read may go before.
+            shiboken6.delete(self.__dict__.pop("media"))
 
     def _open(self) -> None:
         self._settled.stop()
@@ -121,13 +156,13 @@ class Player(QObject):
             return
         self._opened = self._clip
         self._start = 0.0
+        self._find_loudspeaker()
         # The player reads in a thread of its own. A QBuffer made here would ask Python at each first call whether it
         # overrides that method, and wait for ever while Python waits for the player; the one inside a stream does not.
         stream = QDataStream(QByteArray(self._clip.wav))
+        self._streams.append(stream)
         self.media.setSourceDevice(stream.device(), QUrl("clip.wav"))
         self.media.setPlaybackRate(self._speed)
-        # The one before may still be read for a moment.
-        self._streams = (*self._streams[-1:], stream)
 
     def _move(self, position: int) -> None:
         if self._start is None:  # until then it only says that a new clip stands at its beginning

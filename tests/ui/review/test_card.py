@@ -12,12 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from app.library import Library
 from app.ui.review.page import ReviewPage
+from app.ui.review.player import asked_once
 
 
 def heard(page: ReviewPage) -> list[int]:
     """Collects how many frames reach the loudspeaker."""
     frames: list[int] = []
-    output = QAudioBufferOutput(page)
+    output = asked_once(QAudioBufferOutput(page))
     output.audioBufferReceived.connect(lambda buffer: frames.append(buffer.frameCount()))
     page.card.sound.player.media.setAudioBufferOutput(output)
     return frames
