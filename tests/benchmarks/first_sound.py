@@ -59,9 +59,7 @@ def measured(app: QApplication, library: Library, clip: bytes, pause: int) -> li
         began = time.perf_counter()
         QTest.keyClick(page.table, Qt.Key.Key_Space)
         if place == 0:
-            output = asked_once(QAudioBufferOutput(page))
-            output.audioBufferReceived.connect(lambda buffer: frames.append(buffer.frameCount()))
-            page.card.sound.player.media.setAudioBufferOutput(output)
+            tap(page, frames)
         until(app, lambda: bool(frames))
         taken.append(1000 * (time.perf_counter() - began))
         page.card.sound.stop()
@@ -70,6 +68,16 @@ def measured(app: QApplication, library: Library, clip: bytes, pause: int) -> li
     jobs.close()
     page.shut()
     return taken
+
+
+def tap(page: ReviewPage, frames: list[int]) -> None:
+    """Note in *frames* what reaches the loudspeaker, or the nothing in its place."""
+    media = page.card.sound.player.media
+    output: QAudioBufferOutput | None = media.audioBufferOutput()
+    if output is None:
+        output = asked_once(QAudioBufferOutput(page))
+        media.setAudioBufferOutput(output)
+    output.audioBufferReceived.connect(lambda buffer: frames.append(buffer.frameCount()))
 
 
 def fill(library: Library, clip: bytes) -> None:

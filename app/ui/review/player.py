@@ -148,7 +148,9 @@ class Player(QObject):
         self._opened = None
         if "media" in self.__dict__:
             # Its end waits for its threads; nothing that they read may go before.
-            shiboken6.delete(self.__dict__.pop("media"))
+            media = self.__dict__.pop("media")
+            media.setAudioBufferOutput(None)  # which would look for the player once more at its own end
+            shiboken6.delete(media)
 
     def _open(self) -> None:
         self._settled.stop()
