@@ -47,17 +47,16 @@ class DryRun:
 
 def dry_run(library: Library, providers: Mapping[str, Provider], wanted: Filter) -> DryRun:
     """What would happen to what is marked delete within *wanted*."""
-    rows = library.rows(library.ids(marked_delete(wanted)))
+    going = library.tally(marked_delete(wanted))
     steps = operations(library, providers, wanted)
     decided = library.asked.counts()
-    times = [row.at_ms for row in rows]
     return DryRun(
-        items=len(rows),
-        first_ms=min(times, default=None),
-        last_ms=max(times, default=None),
-        people=_tallies(row.person for row in rows),
-        devices=_tallies(row.device for row in rows),
-        providers=_tallies(providers[row.provider].name for row in rows),
+        items=going.items,
+        first_ms=going.first_ms,
+        last_ms=going.last_ms,
+        people=_tallies(going.people),
+        devices=_tallies(going.devices),
+        providers=_tallies({providers[key].name: number for key, number in going.providers.items()}),
         kept=decided.get(Decision.KEEP, 0),
         keepsakes=decided.get(Decision.KEEPSAKE, 0),
         undecided=decided.get(None, 0),
@@ -66,8 +65,8 @@ def dry_run(library: Library, providers: Mapping[str, Provider], wanted: Filter)
     )
 
 
-def _tallies(names: Iterable[str]) -> tuple[Tally, ...]:
-    return tuple(Tally(name, count) for name, count in Counter(names).most_common())
+def _tallies(counts: Mapping[str, int]) -> tuple[Tally, ...]:
+    return tuple(Tally(name, count) for name, count in Counter(counts).most_common())
 
 
 def _warnings(library: Library, providers: Mapping[str, Provider], steps: Iterable[Operation]) -> Iterator[str]:

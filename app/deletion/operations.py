@@ -5,8 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from itertools import groupby
+from datetime import timedelta
 
 from app.model import day_start_ms, local_day
 from app.providers.provider import Part
@@ -32,11 +31,7 @@ class Step:
 class _Day:
     since_ms: int
     until_ms: int
-    marked: tuple[Marked, ...]
-
-    @classmethod
-    def of(cls, day: date, marked: Sequence[Marked]) -> _Day:
-        return cls(day_start_ms(day), day_start_ms(day + timedelta(days=1)), tuple(marked))
+    marked: list[Marked]
 
 
 def steps_of(device: str, marked: Sequence[Marked], kept_ms: Sequence[int]) -> tuple[list[Step], list[Step]]:
@@ -72,8 +67,18 @@ def range_step(device: str, days: Sequence[_Day]) -> Step:
 
 
 def _days(marked: Sequence[Marked]) -> list[_Day]:
-    ordered = sorted(marked, key=lambda one: (one.at_ms, one.id))
-    return [_Day.of(day, list(ones)) for day, ones in groupby(ordered, key=lambda one: local_day(one.at_ms))]
+    days: list[_Day] = []
+    ones: list[Marked] = []
+    until_ms = 0
+    for one in sorted(marked, key=lambda one: (one.at_ms, one.id)):
+        if ones and one.at_ms < until_ms:
+            ones.append(one)
+            continue
+        # The calendar is asked once a day: of 100,000 marked ones it would take seconds.
+        day = local_day(one.at_ms)
+        ones, until_ms = [one], day_start_ms(day + timedelta(days=1))
+        days.append(_Day(day_start_ms(day), until_ms, ones))
+    return days
 
 
 def _runs(days: Sequence[_Day], kept_ms: Sequence[int]) -> Iterator[tuple[list[_Day], bool]]:

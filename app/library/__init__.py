@@ -11,7 +11,7 @@ from app.library.concluded import Concluded
 from app.library.engine import Store, key_beside
 from app.library.filters import found
 from app.library.household import Household
-from app.library.reading import Facets, read_cards, read_facets, read_rows
+from app.library.reading import Facets, Tallied, read_cards, read_facets, read_rows, read_tally
 from app.library.results import Interrupted, Results
 from app.library.schema import bring_up_to_date
 from app.library.seen import Seen, read_sources
@@ -91,11 +91,14 @@ class Library:
         rows = self._store.connection.execute(f"{query.ids} LIMIT ?", (*query.values, -1 if limit is None else limit))
         return [id for (id,) in rows]
 
-    def outline(self, wanted: Filter) -> Iterator[tuple[int, int, int, bool]]:
-        """Of each of them its number, time and device (0: none), and whether somebody said it; oldest first."""
+    def outline(self, wanted: Filter) -> Iterator[tuple[int, int, int, int]]:
+        """Of each its number, time and device (0: none), and whether somebody said it (1) or not (0); oldest first."""
         query = found(self._store.connection, wanted)
-        for id, at_ms, device, said in self._store.connection.execute(query.outline, query.values):
-            yield id, at_ms, device, bool(said)
+        return self._store.connection.execute(query.outline, query.values)
+
+    def tally(self, wanted: Filter) -> Tallied:
+        """How many they are, whose, where and when, by the names that the parent gave."""
+        return read_tally(self._store.connection, wanted)
 
     def accounts(self, wanted: Filter) -> dict[str, int]:
         """How many of them each account holds; one that holds none is left out."""

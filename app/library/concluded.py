@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
+from functools import cache
 
 from app.library.codes import LAYER, LAYER_CODE
 from app.library.engine import Store
@@ -10,6 +12,8 @@ from app.model import Conclusion, Condition, Layer, Look, Verdict
 
 _ITEMS = "SELECT interaction FROM target WHERE plan = :plan AND NOT collateral"
 _BEFORE_THE_PLAN = "(SELECT last_source FROM plan WHERE id = :plan)"
+_VERDICT = {verdict.value: verdict for verdict in Verdict}
+_CONDITION: dict[str | None, Condition | None] = {None: None, **{one.name: one for one in Condition}}
 
 
 class Concluded:
@@ -21,15 +25,16 @@ class Concluded:
     def layers_seen(self, plan: int) -> dict[int, frozenset[Layer]]:
         """For each item of the plan, the layers that sources showed which were brought in before the plan was made."""
         rows = self._store.connection.execute(
-            f"SELECT g.interaction, g.layer FROM source s CROSS JOIN (SELECT DISTINCT interaction FROM ({_ITEMS})) t"
+            "SELECT g.interaction, sum(1 << g.layer) FROM source s"
+            f" CROSS JOIN (SELECT DISTINCT interaction FROM ({_ITEMS})) t"
             " CROSS JOIN sighting g ON g.source = s.id AND g.interaction = t.interaction"
-            f" WHERE s.id <= {_BEFORE_THE_PLAN}",
+            f" WHERE s.id <= {_BEFORE_THE_PLAN} GROUP BY s.id, t.interaction",
             {"plan": plan},
         )
-        seen: dict[int, set[Layer]] = defaultdict(set)
-        for interaction, layer in rows:
-            seen[interaction].add(LAYER[layer])
-        return {interaction: frozenset(layers) for interaction, layers in seen.items()}
+        seen: dict[int, int] = defaultdict(int)
+        for interaction, bits in rows:
+            seen[interaction] |= bits
+        return {interaction: _layers(bits) for interaction, bits in seen.items()}
 
     def layers_shown(self, source: int) -> frozenset[Layer]:
         """The layers that *source* shows of anything at all; sound only if it holds one."""
@@ -50,24 +55,25 @@ class Concluded:
 
     def shown(self, plan: int, source: int) -> dict[int, dict[Layer, bool]]:
         """The items of the plan that *source* shows, layer by layer; False where it only names the sound."""
+        bare = f"(g.layer = {LAYER_CODE[Layer.AUDIO]} AND g.hash IS NULL)"
         rows = self._store.connection.execute(
-            f"SELECT g.interaction, g.layer, g.hash IS NOT NULL FROM (SELECT DISTINCT interaction FROM ({_ITEMS})) t"
-            " CROSS JOIN sighting g ON g.source = :source AND g.interaction = t.interaction",
+            f"SELECT g.interaction, sum(1 << g.layer), sum({bare} << g.layer)"
+            f" FROM (SELECT DISTINCT interaction FROM ({_ITEMS})) t"
+            " CROSS JOIN sighting g ON g.source = :source AND g.interaction = t.interaction GROUP BY t.interaction",
             {"plan": plan, "source": source},
         )
-        shown: dict[int, dict[Layer, bool]] = defaultdict(dict)
-        for interaction, code, there in rows:
-            layer = LAYER[code]
-            shown[interaction][layer] = layer is not Layer.AUDIO or bool(there)
-        return dict(shown)
+        return {
+            interaction: {layer: layer not in _layers(named_only) for layer in _layers(bits)}
+            for interaction, bits, named_only in rows
+        }
 
     def controls(self, plan: int, source: int) -> dict[str, int]:
         """For each account, how many interactions *source* shows that were known before the plan was made and that
         nobody asked to delete: neither as an item of any plan of which anything was asked, nor as its collateral."""
         rows = self._store.connection.execute(
-            "SELECT a.name, count(DISTINCT g.interaction) FROM sighting g JOIN record r ON r.id = g.interaction"
-            " JOIN interaction i ON i.id = g.interaction JOIN account a ON a.id = i.account"
-            f" WHERE g.source = :source AND r.first_source <= {_BEFORE_THE_PLAN} AND g.interaction NOT IN"
+            "SELECT a.name, count(*) FROM (SELECT DISTINCT interaction AS id FROM sighting WHERE source = :source) g"
+            " CROSS JOIN record r ON r.id = g.id CROSS JOIN interaction i ON i.id = g.id JOIN account a"
+            f" ON a.id = i.account WHERE r.first_source <= {_BEFORE_THE_PLAN} AND g.id NOT IN"
             " (SELECT interaction FROM target WHERE plan IN (SELECT plan FROM attempt)) GROUP BY a.name",
             {"plan": plan, "source": source},
         )
@@ -103,7 +109,8 @@ class Concluded:
                     for one in look.conclusions
                 ],
             )  # fmt: skip
-        return self._looks("l.id = ?", id or 0)[0]
+        ordered = sorted(look.conclusions, key=lambda one: (one.interaction, LAYER_CODE[one.layer]))
+        return replace(look, id=id or 0, conclusions=tuple(ordered))
 
     def looks(self, plan: int) -> list[Look]:
         """The looks at a plan, oldest first, with their conclusions."""
@@ -118,8 +125,9 @@ class Concluded:
             " ORDER BY c.look, c.interaction, c.layer",
             (value,),
         ):
-            lacking = None if missing is None else Condition[missing]
-            conclusions[look].append(Conclusion(interaction, identity, LAYER[layer], Verdict(verdict), lacking, reason))
+            conclusions[look].append(
+                Conclusion(interaction, identity, LAYER[layer], _VERDICT[verdict], _CONDITION[missing], reason)
+            )
         return [
             Look(
                 id, plan, source, source_name, provider, made_ms, bool(by_parent), looked_ms, bool(complete), why,
@@ -131,3 +139,9 @@ class Concluded:
                 (value,),
             ).fetchall()
         ]  # fmt: skip
+
+
+@cache
+def _layers(bits: int) -> frozenset[Layer]:
+    """The layers of a sum of 1 << code; thousands of interactions share the few sums there are."""
+    return frozenset(layer for code, layer in LAYER.items() if bits >> code & 1)

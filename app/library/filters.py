@@ -52,7 +52,13 @@ class Found:
 
     @property
     def by_account(self) -> str:
-        return f"SELECT i.account, count(*) AS number {self._body} GROUP BY i.account"
+        return f"SELECT i.account, count(*) AS number {self._body} GROUP BY 1"
+
+    @property
+    def by_voice(self) -> str:
+        """How many of each account, device and person, and when the first and the last of them was."""
+        times = "count(*), min(i.at_ms), max(i.at_ms)"
+        return f"SELECT i.account, i.device, i.person, {times} {self._body} GROUP BY 1, 2, 3"
 
     @property
     def number(self) -> str:

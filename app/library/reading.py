@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from app.library.codes import CERTAINTY, DECISION, KIND, ROLE, ROLE_CODE, SOUND
-from app.library.filters import childs
+from app.library.filters import childs, found
 from app.library.sounds import Sounds
-from app.model import Card, Member, Role, Row, Sound, Speaker, Standing, Turn
+from app.model import Card, Filter, Member, Role, Row, Sound, Speaker, Standing, Turn
 
 CARDS_AT_ONCE = 500
 
@@ -48,6 +48,18 @@ class Facets:
     skills: Mapping[str, int]
     earliest_ms: int | None
     latest_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tallied:
+    """How many interactions there are, from when to when, and how many fall to each name ("": none) and assistant."""
+
+    items: int
+    first_ms: int | None
+    last_ms: int | None
+    people: Mapping[str, int]
+    devices: Mapping[str, int]
+    providers: Mapping[str, int]
 
 
 def read_rows(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Row]:
@@ -98,6 +110,29 @@ def read_cards(connection: sqlite3.Connection, sounds: Sounds, ids: Iterable[int
                 accidental=bool(accidental),
                 decision=DECISION[decision],
             )
+
+
+def read_tally(connection: sqlite3.Connection, wanted: Filter) -> Tallied:
+    run = connection.execute
+    names = "SELECT id, ifnull(nullif(name, ''), said_name) FROM"
+    provider_of: dict[int, str] = dict(run("SELECT id, provider FROM account").fetchall())
+    device_of: dict[int, str] = dict(run(f"{names} device").fetchall())
+    person_of: dict[int, str] = dict(run(f"{names} person").fetchall())
+    people: Counter[str] = Counter()
+    devices: Counter[str] = Counter()
+    providers: Counter[str] = Counter()
+    first_ms: list[int] = []
+    last_ms: list[int] = []
+    query = found(connection, wanted)
+    for account, device, person, number, earliest, latest in run(query.by_voice, query.values):
+        providers[provider_of[account]] += number
+        devices[device_of.get(device, "")] += number
+        people[person_of.get(person, "")] += number
+        first_ms.append(earliest)
+        last_ms.append(latest)
+    return Tallied(
+        providers.total(), min(first_ms, default=None), max(last_ms, default=None), people, devices, providers
+    )
 
 
 def read_facets(connection: sqlite3.Connection) -> Facets:

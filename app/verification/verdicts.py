@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from functools import cache
 
-from app.model import Conclusion, Condition, Coverage, Layer, PlanItem, Verdict, clock_words, day_words
+from app.model import Conclusion, Condition, Coverage, Layer, PlanItem, Verdict, clock_words, day_words, local_day
 from app.verification.layers import LAYER_TITLES
 
 _WORDS = frozenset({Layer.REQUEST, Layer.RESPONSE})
@@ -36,21 +37,29 @@ class Showing:
 
 def judge(items: Iterable[PlanItem], layers: Mapping[int, Iterable[Layer]], source: Showing) -> Iterator[Conclusion]:
     """The verdict on each of the *layers* of each of the *items* that was asked; what was not asked is not judged."""
-    said: dict[str, str] = {}  # a plan of 100,000 items has few different reasons: keep each once
+    reasons: dict[tuple[object, ...], str] = {}  # a plan of 100,000 items has few different ones: make each once
     for item in items:
         if item.asked_ms is None:
             continue
-        for layer in sorted(layers.get(item.interaction, ()), key=lambda one: one.value):
-            verdict, missing = _verdict(item, item.asked_ms, layer, source)
-            reason = _reason(item, item.asked_ms, layer, source, verdict, missing)
-            reason = said.setdefault(reason, reason)
+        unfit = _unfit(item, item.asked_ms, source)
+        for layer in _in_order(frozenset(layers.get(item.interaction, ()))):
+            verdict, missing = (Verdict.CANNOT_TELL, unfit) if unfit else _verdict(item, layer, source)
+            # All that the words of a reason depend on, beside the source.
+            day = local_day(item.at_ms) if missing is Condition.COVERAGE else None
+            key = (verdict, missing, layer, item.asked_ms, not item.account, day)
+            reason = reasons.get(key)
+            if reason is None:
+                reason = reasons[key] = _reason(item, item.asked_ms, layer, source, verdict, missing)
             yield Conclusion(item.interaction, item.identity, layer, verdict, missing, reason)
 
 
-def _verdict(item: PlanItem, asked_ms: int, layer: Layer, source: Showing) -> tuple[Verdict, Condition | None]:
-    unfit = _unfit(item, asked_ms, source)
-    if unfit is not None:
-        return Verdict.CANNOT_TELL, unfit
+@cache
+def _in_order(layers: frozenset[Layer]) -> tuple[Layer, ...]:
+    return tuple(sorted(layers, key=lambda one: one.value))
+
+
+def _verdict(item: PlanItem, layer: Layer, source: Showing) -> tuple[Verdict, Condition | None]:
+    """The verdict of a source that is fit to say something of *item*."""
     there = source.shown.get(item.interaction, {}).get(layer)
     if there:
         again = (item.interaction, layer) in source.gone_before
