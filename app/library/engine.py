@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +18,7 @@ from app.model import Problem
 
 if TYPE_CHECKING:
     import sqlite3
+    from concurrent.futures import Future, ThreadPoolExecutor
 
     from sqlite_utils import Database
 
@@ -42,6 +43,8 @@ class Store:
         self.connection: sqlite3.Connection = dbapi2.connect(
             os.fspath(path), timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
+        self._second: ThreadPoolExecutor | None = None
+        self._work: Future[None] | None = None
         try:
             with troubles(path):
                 self._settle(cache_mib)
@@ -78,13 +81,44 @@ class Store:
     @contextmanager
     def atomic(self) -> Iterator[None]:
         """One transaction, or a part of the one that is open: all of it happens or nothing."""
-        with troubles(self.path), self.db.atomic():
-            # A write that changes nothing takes the lock now, with the patience of a first statement; a transaction
-            # that begins by reading would be refused at once where another process wrote in between.
-            self.connection.execute("DELETE FROM lock WHERE 0")
-            yield
+        with troubles(self.path):
+            if self.connection.in_transaction:
+                # No savepoint: for each one the engine copies the pages that change, and flushes the index of words.
+                self.settle()
+                yield
+                return
+            with self.db.atomic():
+                # A write that changes nothing takes the lock now, with the patience of a first statement; a transaction
+                # that begins by reading would be refused at once where another process wrote in between.
+                self.connection.execute("DELETE FROM lock WHERE 0")
+                try:
+                    yield
+                except BaseException:
+                    if self._work:
+                        self._work.exception()  # only waited for: whatever it wrote is taken back now
+                        self._work = None
+                    raise
+                self.settle()
+
+    def later(self, work: Callable[[], None]) -> None:
+        """Let *work* write on a second thread; the transaction, and every part of it that begins, waits for it."""
+        from concurrent.futures import ThreadPoolExecutor  # only bringing in needs it
+
+        self.settle()
+        if self._second is None:
+            self._second = ThreadPoolExecutor(1)
+        self._work = self._second.submit(work)
+
+    def settle(self) -> None:
+        """Wait for what is still being written; raises what went wrong with it."""
+        work, self._work = self._work, None
+        if work:
+            with troubles(self.path):
+                work.result()
 
     def close(self) -> None:
+        if self._second:
+            self._second.shutdown()
         self.connection.close()
 
 

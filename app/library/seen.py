@@ -61,14 +61,20 @@ class Seen:
                     new.append((id, interaction.raw))
                 else:
                     again.append((id, interaction, sounds))
-            fresh.write(connection)
-            more: list[Raw] = []
             if again:
+                fresh.write(connection)
                 more = self._unkept(source, [(id, interaction.raw) for id, interaction, _ in again], new)
                 merge(connection, source, names, again)
-            self._keep_raw(source, new + more)
+                self._keep_raw(source, new + more)
+            else:
+                # The engine and the packing need no Python: while they work, the next batch is read on another core.
+                self._store.later(lambda: self._write(source, fresh, new))
         self._new[source] = self._new.get(source, 0) + len(new)
         return len(new)
+
+    def _write(self, source: int, fresh: Fresh, raws: Sequence[Raw]) -> None:
+        self._keep_raw(source, raws)
+        fresh.write(self._store.connection)
 
     def sight_sounds(self, source: int, sounds: Mapping[str, str]) -> None:
         """Sightings of the sounds that *source* holds although none of its records names them (name -> SHA-256): a

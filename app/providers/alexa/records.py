@@ -58,6 +58,10 @@ _PLACEHOLDERS = (
     "testo non disponibile",
 )
 
+# An attribute of an enum takes a tenth of a microsecond, and each record would ask for several.
+_SAID, _CONVERSATION = Kind.SAID, Kind.CONVERSATION
+_NOTE, _RESPONSE = Role.NOTE, Role.RESPONSE
+
 _UNMEANT = ("WAKE_WORD_ONLY", "FALSE_WAKE_WORD", "NO_EXPRESSED_INTENT", "ASR_TIMEOUT", "DISCARDED_")
 
 _OF_ACTIVITIES = frozenset({"utteranceId", "activityStatus", "sourceDeviceIds"})
@@ -189,7 +193,7 @@ class Records:
         unmeant = self._unmeant.get(label)
         if unmeant is None:
             unmeant = self._unmeant[label] = label.startswith(_UNMEANT)
-        return (text_of(row.get("title")) or label if kind is Kind.CONVERSATION else label), unmeant
+        return (text_of(row.get("title")) or label if kind is _CONVERSATION else label), unmeant
 
     def _recordings(self, row: dict[str, Any], key: list[str], ms: int, device: Device | None) -> tuple[Recording, ...]:
         items = row.get(_ITEMS)
@@ -249,7 +253,7 @@ def _identity(
 ) -> tuple[str, Kind]:
     conversation = row.get("conversationId")
     is_conversation = row.get("recordType") == "conversation" or bool(conversation and not key)
-    kind = Kind.CONVERSATION if is_conversation else Kind.SAID
+    kind = _CONVERSATION if is_conversation else _SAID
     if is_conversation and isinstance(conversation, str) and conversation:
         return CONVERSATION + conversation, kind
     if key:
@@ -274,7 +278,7 @@ def _turns(row: dict[str, Any], outer: dict[str, Any]) -> tuple[tuple[Turn, ...]
     if not turns and items is None:
         turns.extend(_summary(row.get("description") or outer.get("description")))
     response = outer.get("alexaResponse")
-    if response and isinstance(response, str) and not any(turn.role is Role.RESPONSE for turn in turns):
+    if response and isinstance(response, str) and not any(turn.role is _RESPONSE for turn in turns):
         turns.append(Turn(Role.RESPONSE, response, "alexaResponse"))
     return tuple(turns), flaw
 
@@ -290,9 +294,9 @@ def _add_items(turns: list[Turn], items: list[Any]) -> str:
             name = ""
         if text is not None and not isinstance(text, str):
             text, flaw = None, DAMAGED_ROW
-        role = _ROLES.get(name, Role.NOTE)
+        role = _ROLES.get(name, _NOTE)
         if name == "ASR_REPLACEMENT_TEXT" and text and is_placeholder(text):
-            role = Role.NOTE
+            role = _NOTE
         turns.append(Turn(role, text, name, milliseconds(at)))
     return flaw
 
