@@ -12,7 +12,7 @@ from PySide6.QtCore import QByteArray, QDataStream, QLoggingCategory, QObject, Q
 from app.ui.review.clips import Clip
 
 if TYPE_CHECKING:
-    from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer
+    from PySide6.QtMultimedia import QAudioBufferOutput, QAudioOutput, QMediaPlayer
 
 _SETTLED_MS = 100
 """A clip is opened when the parent stays with it so long, or plays it: not for every row that they pass."""
@@ -148,8 +148,10 @@ class Player(QObject):
         self._opened = None
         if "media" in self.__dict__:
             # Its end waits for its threads; nothing that they read may go before.
-            media = self.__dict__.pop("media")
-            media.setAudioBufferOutput(None)  # which would look for the player once more at its own end
+            media: QMediaPlayer = self.__dict__.pop("media")
+            silence: QAudioBufferOutput | None = media.audioBufferOutput()
+            if silence is not None:
+                shiboken6.delete(silence)  # it looks for its player at its end, even for one that is gone
             shiboken6.delete(media)
 
     def _open(self) -> None:
