@@ -17,7 +17,7 @@ from app.library import Library
 from app.model import Entry, Export, Interaction, Issue, Job, Parcel, Progress, Sound, Source, Told
 from app.providers.provider import Provider
 
-_BATCH = 1_000
+_BATCH = 2_000
 _SECONDS_BETWEEN_PROGRESS = 0.05
 _MOST_LISTED = 1_000
 

@@ -82,9 +82,9 @@ class Store:
     def atomic(self) -> Iterator[None]:
         """One transaction, or a part of the one that is open: all of it happens or nothing."""
         with troubles(self.path):
+            self.settle()
             if self.connection.in_transaction:
                 # No savepoint: for each one the engine copies the pages that change, and flushes the index of words.
-                self.settle()
                 yield
                 return
             with self.db.atomic():
@@ -113,8 +113,7 @@ class Store:
         """Wait for what is still being written; raises what went wrong with it."""
         work, self._work = self._work, None
         if work:
-            with troubles(self.path):
-                work.result()
+            work.result()
 
     def close(self) -> None:
         if self._second:
@@ -137,7 +136,7 @@ def troubles(path: Path) -> Iterator[None]:
 
 _TROUBLES = (
     ("locked", "Another window or command is writing to this library.", "Wait until it has finished, then try again."),
-    ("disk is full", "The disk is full.", "Make some room and try again. Nothing was half-written."),
+    ("disk is full", "There is not enough room on the disk.", "Make some room, then try again. Nothing is half-done."),
     ("not a database", "This library cannot be opened: it is damaged, or its key is another one.", "Look in {folder}."),
     ("malformed", "This library is damaged.", "Put back a copy of {folder} from your backup."),
     ("unable to open", "This library cannot be opened.", "Check that you may write to {folder}."),

@@ -12,7 +12,7 @@ from app.intake import bring_in
 from app.library import Library
 from app.model import Filter, SoundState
 from tests.intake import killed
-from tests.intake.conftest import NOW_MS, BringIn
+from tests.intake.conftest import NOW_MS, BringIn, refused
 from tests.intake.diary import PROVIDERS, beep, diary
 from tests.intake.zipping import zip_at
 
@@ -151,6 +151,24 @@ def test_progress_grows_towards_its_total(tmp_path: Path, library: Library) -> N
     assert reading == sorted(reading)
     assert all(progress.done <= progress.total for progress in shown)
     assert reading[-1] > 0
+
+
+@pytest.mark.parametrize("room", [0, 200], ids=["at once", "after the first records"])
+def test_a_full_disk_is_said_and_leaves_the_library_as_it_was(
+    tmp_path: Path, library: Library, brings_in: BringIn, room: int
+) -> None:
+    brings_in(zip_at(tmp_path / "a.zip", {"d.json": diary("before")}))
+    archive = zip_at(tmp_path / "b.zip", {"d.json": diary(*(str(number) for number in range(5_000)))})
+    run = library._store.connection.execute
+    (pages,) = run("PRAGMA page_count").fetchone()
+    (most,) = run("PRAGMA max_page_count").fetchone()
+    run(f"PRAGMA max_page_count = {pages + room}")
+
+    refused(brings_in, archive, "There is not enough room on the disk")
+
+    assert (library.count(Filter()), len(library.sources())) == (1, 1)
+    run(f"PRAGMA max_page_count = {most}")
+    assert brings_in(archive).sources[0].new == 5_000
 
 
 def test_a_kill_at_any_moment_leaves_nothing_half_imported(tmp_path: Path) -> None:
