@@ -25,6 +25,8 @@ class Sounds:
 
     def of(self, interaction: Interaction) -> tuple[Sound, ...]:
         """The recordings of *interaction*, those that are there kept."""
+        if not interaction.recordings:
+            return ()
         return tuple(self._sound(interaction, recording) for recording in interaction.recordings)
 
     @property

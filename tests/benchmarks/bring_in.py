@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import resource
 import subprocess
@@ -11,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +47,7 @@ def main() -> None:
         library = Path(folder) / "library"
         command = [sys.executable, "-m", "tests.benchmarks.bring_in", "--measure", str(listing), str(library)]
         subprocess.run(command, check=True)
+        print(f"for comparison: json.loads alone {_plain(listing):.1f} µs a record; load {os.getloadavg()[0]:.1f}")
 
 
 def _measure(listing: Path, folder: Path) -> None:
@@ -57,6 +60,16 @@ def _measure(listing: Path, folder: Path) -> None:
     new = sum(source.new for source in brought.sources)
     print(f"{new:,} new in {lasted:.1f} s ({busy:.1f} s of computing): {new / lasted:,.0f} a second")
     print(f"peak memory {peak:.0f} MB; the filter finds {count:,}")
+
+
+def _plain(listing: Path) -> float:
+    """How many microseconds of computing this machine, as busy as it is now, takes to parse a record."""
+    with listing.open(encoding="utf-8") as file:
+        lines = [line.rstrip(",\n") for line in islice(file, 1, 10_001)]
+    computed = time.process_time()
+    for line in lines:
+        json.loads(line)
+    return (time.process_time() - computed) / len(lines) * 1_000_000
 
 
 def _write(listing: Path, number: int) -> None:
