@@ -8,9 +8,10 @@ from pathlib import Path
 
 from app.library.asked import Asked, Change
 from app.library.concluded import Concluded
-from app.library.engine import Store, key_beside
+from app.library.engine import Store, key_beside, troubles
 from app.library.filters import found
 from app.library.household import Household
+from app.library.plainly import plainly
 from app.library.reading import Facets, Tallied, read_cards, read_facets, read_rows, read_tally
 from app.library.results import Interrupted, Results
 from app.library.schema import bring_up_to_date
@@ -79,12 +80,14 @@ class Library:
         finally:
             self._sounds.settle()  # else a drop that failed would go on holding the sounds against other writers
 
+    @plainly
     def count(self, wanted: Filter) -> int:
         """How many interactions *wanted* lets through."""
         query = found(self._store.connection, wanted)
         (number,) = self._store.connection.execute(query.number, query.values).fetchone()
         return int(number)
 
+    @plainly
     def ids(self, wanted: Filter, limit: int | None = None) -> list[int]:
         """The numbers of those interactions, newest first."""
         query = found(self._store.connection, wanted)
@@ -94,12 +97,15 @@ class Library:
     def outline(self, wanted: Filter) -> Iterator[tuple[int, int, int, int]]:
         """Of each its number, time and device (0: none), and whether somebody said it (1) or not (0); oldest first."""
         query = found(self._store.connection, wanted)
-        return self._store.connection.execute(query.outline, query.values)
+        with troubles(self.path):
+            yield from self._store.connection.execute(query.outline, query.values)
 
+    @plainly
     def tally(self, wanted: Filter) -> Tallied:
         """How many they are, whose, where and when, by the names that the parent gave."""
         return read_tally(self._store.connection, wanted)
 
+    @plainly
     def accounts(self, wanted: Filter) -> dict[str, int]:
         """How many of them each account holds; one that holds none is left out."""
         query = found(self._store.connection, wanted)
@@ -109,6 +115,7 @@ class Library:
         )
         return dict(rows.fetchall())
 
+    @plainly
     def rows(self, ids: Sequence[int]) -> list[Row]:
         """What a table shows of each of *ids*, in their order."""
         return read_rows(self._store.connection, ids)
@@ -121,19 +128,24 @@ class Library:
 
     def cards(self, ids: Iterable[int]) -> Iterator[Card]:
         """Everything known of each of *ids*, in their order."""
-        return read_cards(self._store.connection, self._sounds, ids)
+        with troubles(self.path):
+            yield from read_cards(self._store.connection, self._sounds, ids)
 
+    @plainly
     def sources(self) -> list[Source]:
         """Everything that was brought in, oldest first."""
         return read_sources(self._store)
 
+    @plainly
     def source(self, id: int) -> Source:
         return read_sources(self._store, id)[0]
 
+    @plainly
     def sound(self, digest: str) -> bytes:
         """The plain bytes of a recording."""
         return self._sounds.data(digest)
 
+    @plainly
     def peaks(self, digest: str) -> bytes | None:
         """The waveform of a recording, if it was kept."""
         return self._sounds.peaks(digest)
@@ -142,6 +154,7 @@ class Library:
         """Keep the waveform and the length of a recording."""
         self._sounds.keep_peaks(digest, peaks, seconds)
 
+    @plainly
     def setting(self, name: str) -> str | None:
         row = self._store.connection.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
         return None if row is None else str(row[0])
@@ -150,6 +163,7 @@ class Library:
         with self._store.atomic():
             self._store.connection.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (name, value))
 
+    @plainly
     def facets(self) -> Facets:
         """What a filter can offer here."""
         return read_facets(self._store.connection)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from app.library.codes import DECISION, DECISION_CODE, KIND_CODE
 from app.library.engine import Store
 from app.library.filters import found
+from app.library.plainly import plainly
 from app.model import AttemptState, Decision, Filter, Kind, Operation, Plan, PlanItem, Problem
 
 
@@ -86,14 +87,17 @@ class Asked:
             run("UPDATE change SET undone = 0 WHERE id = ?", (change,))
         return last.changed
 
+    @plainly
     def last_undoable(self) -> Change | None:
         """The change that an undo would take back."""
         return self._change("SELECT id, changed FROM change WHERE NOT undone ORDER BY id DESC LIMIT 1")
 
+    @plainly
     def last_redoable(self) -> Change | None:
         """The change that a redo would do again."""
         return self._change("SELECT id, changed FROM change WHERE undone ORDER BY id LIMIT 1")
 
+    @plainly
     def counts(self) -> dict[Decision | None, int]:
         """How many of what was said are decided how."""
         kinds = (KIND_CODE[Kind.SAID], KIND_CODE[Kind.CONVERSATION])
@@ -129,10 +133,12 @@ class Asked:
                 many("INSERT INTO target (plan, step, interaction, collateral) VALUES (?, ?, ?, ?)", rows)
         return self.plan(plan or 0)
 
+    @plainly
     def plans(self) -> list[Plan]:
         """Every plan, oldest first."""
         return [self.plan(id) for (id,) in self._store.connection.execute("SELECT id FROM plan ORDER BY id").fetchall()]
 
+    @plainly
     def plan(self, id: int) -> Plan:
         """The plan with this number; a `Problem` if there is none."""
         run = self._store.connection.execute
@@ -153,6 +159,7 @@ class Asked:
         items = {interaction for operation in operations for interaction in operation.covers}
         return Plan(id, row[0], row[1], tuple(sorted(items)), operations)
 
+    @plainly
     def items(self, plan: int) -> list[PlanItem]:
         """Every interaction of a plan, with what was asked about it."""
         self.plan(plan)

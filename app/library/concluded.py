@@ -8,6 +8,7 @@ from functools import cache
 
 from app.library.codes import LAYER, LAYER_CODE
 from app.library.engine import Store
+from app.library.plainly import plainly
 from app.model import Conclusion, Condition, Layer, Look, Verdict
 
 _ITEMS = "SELECT interaction FROM target WHERE plan = :plan AND NOT collateral"
@@ -22,6 +23,7 @@ class Concluded:
     def __init__(self, store: Store) -> None:
         self._store = store
 
+    @plainly
     def layers_seen(self, plan: int) -> dict[int, frozenset[Layer]]:
         """For each item of the plan, the layers that sources showed which were brought in before the plan was made."""
         rows = self._store.connection.execute(
@@ -36,6 +38,7 @@ class Concluded:
             seen[interaction] |= bits
         return {interaction: _layers(bits) for interaction, bits in seen.items()}
 
+    @plainly
     def layers_shown(self, source: int) -> frozenset[Layer]:
         """The layers that *source* shows of anything at all; sound only if it holds one."""
         rows = self._store.connection.execute(
@@ -44,6 +47,7 @@ class Concluded:
         )
         return frozenset(LAYER[layer] for (layer,) in rows)
 
+    @plainly
     def sounds_alone(self, source: int) -> int:
         """How many interactions *source* shows by nothing but a sound that none of its records names."""
         (number,) = self._store.connection.execute(
@@ -53,6 +57,7 @@ class Concluded:
         ).fetchone()
         return int(number)
 
+    @plainly
     def shown(self, plan: int, source: int) -> dict[int, dict[Layer, bool]]:
         """The items of the plan that *source* shows, layer by layer; False where it only names the sound."""
         bare = f"(g.layer = {LAYER_CODE[Layer.AUDIO]} AND g.hash IS NULL)"
@@ -67,6 +72,7 @@ class Concluded:
             for interaction, bits, named_only in rows
         }
 
+    @plainly
     def controls(self, plan: int, source: int) -> dict[str, int]:
         """For each account, how many interactions *source* shows that were known before the plan was made and that
         nobody asked to delete: neither as an item of any plan of which anything was asked, nor as its collateral."""
@@ -79,6 +85,7 @@ class Concluded:
         )
         return dict(rows.fetchall())
 
+    @plainly
     def gone_before(self, plan: int, before_ms: int) -> set[tuple[int, Layer]]:
         """What earlier looks of this plan, at sources made before *before_ms*, found to be gone."""
         rows = self._store.connection.execute(
@@ -112,6 +119,7 @@ class Concluded:
         ordered = sorted(look.conclusions, key=lambda one: (one.interaction, LAYER_CODE[one.layer]))
         return replace(look, id=id or 0, conclusions=tuple(ordered))
 
+    @plainly
     def looks(self, plan: int) -> list[Look]:
         """The looks at a plan, oldest first, with their conclusions."""
         return self._looks("l.plan = ?", plan)

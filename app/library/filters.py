@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.library.codes import DECISION_CODE, KIND_CODE
 from app.model import Filter, Kind
@@ -68,6 +68,8 @@ class Found:
 def found(connection: sqlite3.Connection, wanted: Filter) -> Found:
     """The statement for *wanted*."""
     words = words_query(wanted.words)
+    if None in wanted.decisions and _nothing_decided(connection):
+        wanted = replace(wanted, decisions=frozenset())  # all of it is undecided, and need not be looked up
     query = Found(_way(connection, wanted, words))
     if words:
         query.where("said MATCH ?", words)
@@ -95,6 +97,10 @@ def _way(connection: sqlite3.Connection, wanted: Filter, words: str) -> str:
         # All that is narrow lies in this index, so that the rows themselves are not touched.
         way = "interaction i INDEXED BY interaction_by_time"
     return f"{way} LEFT JOIN decision d ON d.interaction = i.id" if wanted.decisions else way
+
+
+def _nothing_decided(connection: sqlite3.Connection) -> bool:
+    return connection.execute("SELECT 1 FROM decision LIMIT 1").fetchone() is None
 
 
 def _decided_seldom(connection: sqlite3.Connection) -> bool:

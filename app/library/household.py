@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.library.engine import Store
+from app.library.plainly import plainly
 from app.model import Member, Problem, Speaker, Standing
 
 
@@ -12,6 +13,7 @@ class Household:
     def __init__(self, store: Store) -> None:
         self._store = store
 
+    @plainly
     def members(self) -> list[Member]:
         """Every person, those with the most interactions first."""
         rows = self._store.connection.execute(_NAMED.format(table="person"))
@@ -20,6 +22,7 @@ class Household:
             for id, provider, said, name, standing, confirmed, number in rows
         ]
 
+    @plainly
     def speakers(self) -> list[Speaker]:
         """Every device, those with the most interactions first."""
         rows = self._store.connection.execute(_NAMED.format(table="device"))
@@ -40,6 +43,7 @@ class Household:
         """Give a device another name or standing; what is None stays. An empty name brings the vendor's back."""
         self._change("device", id, name, standing, confirmed)
 
+    @plainly
     def vendor_types(self) -> dict[int, str]:
         """The vendor's own word for each person ("ADULT")."""
         return dict(self._store.connection.execute("SELECT id, vendor_type FROM person").fetchall())

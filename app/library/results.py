@@ -12,7 +12,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from app.library.asked import Asked, Change
-from app.library.engine import OperationalError, Store
+from app.library.engine import OperationalError, Store, troubles
 from app.library.filters import found
 from app.library.reading import read_rows
 from app.model import Decision, Filter, Row
@@ -70,14 +70,15 @@ class Results:
             if self._closed:
                 raise Interrupted
             self._state = _State.PREPARING
-            self._drop_filled()
-            name = next(self._names)
-            _attach(self._finder, name, "filled")
-            try:
-                count = self._fill(wanted)
-            except BaseException:
-                self._finder.connection.execute("DETACH filled")
-                raise
+            with troubles(self._finder.path):
+                self._drop_filled()
+                name = next(self._names)
+                _attach(self._finder, name, "filled")
+                try:
+                    count = self._fill(wanted)
+                except BaseException:
+                    self._finder.connection.execute("DETACH filled")
+                    raise
             self._filled = (name, count)
             return count
 
@@ -103,7 +104,8 @@ class Results:
 
     def rows(self, first: int, number: int) -> list[Row]:
         """At most *number* rows from position *first* on."""
-        return read_rows(self._reader.connection, self.ids([(first, first + number - 1)]))
+        with troubles(self._reader.path):
+            return read_rows(self._reader.connection, self.ids([(first, first + number - 1)]))
 
     def ids(self, ranges: Ranges) -> list[int]:
         """The numbers of the interactions at these positions."""

@@ -238,3 +238,13 @@ def test_facets_say_what_a_filter_can_offer(library: Library) -> None:
     assert facets.providers == ("alexa",)
     assert list(facets.skills.items()) == [("Songs", 2), ("Quiz", 1)]
     assert (facets.earliest_ms, facets.latest_ms) == (NOON + 3_600_000, NOON + 3 * 3_600_000)
+
+
+def test_where_nothing_is_decided_all_is_undecided(library: Library) -> None:
+    bring_in(library, "first", heard(1), heard(2, kind=Kind.ACTIVITY), heard(3))
+
+    undecided = [library.ids(Filter(decisions=one)) for one in (frozenset({None}), frozenset({None, Decision.KEEP}))]
+    kept = library.ids(Filter(decisions=frozenset({Decision.KEEP})))
+
+    assert undecided == [[3, 1], [3, 1]]
+    assert kept == []
