@@ -56,6 +56,7 @@ class FakeVendor:
         self.name = f"{key.title()} Home"
         self.account = account
         self.by_device = by_device
+        self.numbers_alike = False
         self.unlisted = unlisted
         self.held: dict[str, Interaction] = {}
         self._heard = 0

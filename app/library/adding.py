@@ -24,12 +24,13 @@ _BY_HOUSEHOLD, _BY_ASSISTANT = Role.REQUEST, Role.RESPONSE
 _QUARTER_MS = 15 * 60 * 1000
 
 INTERACTION = "interaction (id, at_ms, kind, account, device, person, skill, hour, accidental, recordings)"
-RECORD = "record (id, provider, identity, at_raw, certainty, label, first_source)"
+RECORD = "record (id, provider, identity, at_raw, certainty, label, shelf, first_source)"
 TURN = "turn (interaction, number, role, text, vendor_type, at_ms)"
 SOUND = "sound (interaction, number, name, state, digest, seconds)"
 SIGHTING = "sighting (source, interaction, layer, hash)"
 SAID = "said (rowid, request, response)"
-ROWS_AT_ONCE = 250
+ROWS_AT_ONCE = (512, 64, 8, 1)
+"""Few sizes, since the engine keeps the statement of each."""
 NEVER = -(1 << 63)
 _LAST_MARK = {TURN: f"nullif(?, {NEVER}))"}
 
@@ -51,14 +52,12 @@ class Rows:
         self.values: list[object] = []
 
     def write(self, connection: sqlite3.Connection) -> None:
-        step = self._width * ROWS_AT_ONCE
-        whole = len(self.values) - len(self.values) % step
-        many = insertion(self._table, ROWS_AT_ONCE, self._tail)
-        for at in range(0, whole, step):
-            connection.execute(many, self.values[at : at + step])
-        one = insertion(self._table, 1, self._tail)
-        for at in range(whole, len(self.values), self._width):
-            connection.execute(one, self.values[at : at + self._width])
+        at = 0
+        for rows in ROWS_AT_ONCE:
+            statement, step = insertion(self._table, rows, self._tail), self._width * rows
+            while at + step <= len(self.values):
+                connection.execute(statement, self.values[at : at + step])
+                at += step
 
 
 @lru_cache
@@ -103,6 +102,7 @@ class Fresh:
             at.raw,
             CERTAINTY_CODE[at.certainty],
             interaction.label,
+            interaction.shelf,
             self._source,
         )
         values = self._turns.values
@@ -152,13 +152,13 @@ def said(turns: Sequence[Turn]) -> tuple[str, str]:
 def sighting_rows(
     source: int, id: int, interaction: Interaction, sounds: Sequence[Sound], request: str, response: str
 ) -> list[object]:
-    """The values of one row for each layer that the record shows, with a hash of what it shows there."""
+    """The values of one row for each layer of the record, with a hash of what it shows there, or NULL if nothing."""
     values: list[object] = []
     for layer in interaction.layers:
         if layer is _REQUEST:
-            values += (source, id, _REQUEST_CODE, _hash(request.encode()))
+            values += (source, id, _REQUEST_CODE, _hash(request.encode()) if request else None)
         elif layer is _RESPONSE:
-            values += (source, id, _RESPONSE_CODE, _hash(response.encode()))
+            values += (source, id, _RESPONSE_CODE, _hash(response.encode()) if response else None)
         elif layer is _AUDIO:
             there = "".join(sorted(sound.digest for sound in sounds if sound.digest))
             values += (source, id, _AUDIO_CODE, _hash(there.encode()) if there else None)

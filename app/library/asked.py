@@ -164,7 +164,8 @@ class Asked:
         """Every interaction of a plan, with what was asked about it."""
         self.plan(plan)
         rows = self._store.connection.execute(
-            "SELECT t.interaction, r.identity, a.provider, a.name, i.at_ms, ifnull(p.step, min(t.step)), p.asked_ms"
+            "SELECT t.interaction, r.identity, a.provider, a.name, r.shelf, i.at_ms, ifnull(p.step, min(t.step)),"
+            " p.asked_ms"
             " FROM target t JOIN interaction i ON i.id = t.interaction JOIN record r ON r.id = i.id"
             " JOIN account a ON a.id = i.account"
             " LEFT JOIN attempt p ON p.plan = t.plan AND p.interaction = t.interaction"
@@ -172,8 +173,8 @@ class Asked:
             (plan,),
         )
         return [
-            PlanItem(id, identity, provider, account, at_ms, step, _state(asked_ms), asked_ms)
-            for id, identity, provider, account, at_ms, step, asked_ms in rows
+            PlanItem(id, identity, provider, account, shelf, at_ms, step, _state(asked_ms), asked_ms)
+            for id, identity, provider, account, shelf, at_ms, step, asked_ms in rows
         ]
 
     def attest(self, plan: int, steps: Sequence[int], at_ms: int) -> int:

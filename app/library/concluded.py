@@ -42,8 +42,7 @@ class Concluded:
     def layers_shown(self, source: int) -> frozenset[Layer]:
         """The layers that *source* shows of anything at all; sound only if it holds one."""
         rows = self._store.connection.execute(
-            "SELECT DISTINCT layer FROM sighting WHERE source = ? AND (layer <> ? OR hash IS NOT NULL)",
-            (source, LAYER_CODE[Layer.AUDIO]),
+            "SELECT DISTINCT layer FROM sighting WHERE source = ? AND hash IS NOT NULL", (source,)
         )
         return frozenset(LAYER[layer] for (layer,) in rows)
 
@@ -59,17 +58,17 @@ class Concluded:
 
     @plainly
     def shown(self, plan: int, source: int) -> dict[int, dict[Layer, bool]]:
-        """The items of the plan that *source* shows, layer by layer; False where it only names the sound."""
-        bare = f"(g.layer = {LAYER_CODE[Layer.AUDIO]} AND g.hash IS NULL)"
+        """The items of the plan that *source* shows, layer by layer; False where it leaves open what is there: a sound
+        that is only named, words that this form of the record never shows."""
         rows = self._store.connection.execute(
-            f"SELECT g.interaction, sum(1 << g.layer), sum({bare} << g.layer)"
+            f"SELECT g.interaction, sum(1 << g.layer), sum((g.hash IS NULL) << g.layer)"
             f" FROM (SELECT DISTINCT interaction FROM ({_ITEMS})) t"
             " CROSS JOIN sighting g ON g.source = :source AND g.interaction = t.interaction GROUP BY t.interaction",
             {"plan": plan, "source": source},
         )
         return {
-            interaction: {layer: layer not in _layers(named_only) for layer in _layers(bits)}
-            for interaction, bits, named_only in rows
+            interaction: {layer: layer not in _layers(open) for layer in _layers(bits)}
+            for interaction, bits, open in rows
         }
 
     @plainly
@@ -86,6 +85,24 @@ class Concluded:
         return dict(rows.fetchall())
 
     @plainly
+    def mistakable(self, plan: int, source: int) -> frozenset[int]:
+        """The items of the plan that *source* may show, or lack, in the place of another record: one of the same words
+        in the same second that the plan does not ask for, and only one of the two is there."""
+        there = "EXISTS (SELECT 1 FROM sighting WHERE source = :source AND interaction = {})"
+        words = "(SELECT group_concat(lower(text), char(10)) FROM turn WHERE interaction = {} AND role = 1)"
+        rows = self._store.connection.execute(
+            f"SELECT DISTINCT i.id FROM (SELECT DISTINCT interaction FROM ({_ITEMS})) t"
+            " CROSS JOIN interaction i ON i.id = t.interaction"
+            " CROSS JOIN interaction j ON j.at_ms BETWEEN i.at_ms - i.at_ms % 1000 AND i.at_ms - i.at_ms % 1000 + 999"
+            " AND j.id <> i.id AND j.account = i.account AND j.kind = i.kind"
+            " JOIN record r ON r.id = i.id JOIN record q ON q.id = j.id AND q.shelf = r.shelf"
+            f" WHERE j.id NOT IN (SELECT interaction FROM ({_ITEMS}))"
+            f" AND {words.format('i.id')} = {words.format('j.id')}"
+            f" AND {there.format('i.id')} <> {there.format('j.id')}",
+            {"plan": plan, "source": source},
+        )
+        return frozenset(id for (id,) in rows)
+
     def gone_before(self, plan: int, before_ms: int) -> set[tuple[int, Layer]]:
         """What earlier looks of this plan, at sources made before *before_ms*, found to be gone."""
         rows = self._store.connection.execute(

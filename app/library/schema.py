@@ -14,7 +14,8 @@ CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOU
 
 CREATE TABLE source (
     id INTEGER PRIMARY KEY, fingerprint TEXT NOT NULL UNIQUE, name TEXT NOT NULL, provider TEXT NOT NULL,
-    kind TEXT NOT NULL, brought_in_ms INTEGER NOT NULL, accounts TEXT NOT NULL DEFAULT '[]', made_ms INTEGER,
+    kind TEXT NOT NULL, brought_in_ms INTEGER NOT NULL, accounts TEXT NOT NULL DEFAULT '[]',
+    shelves TEXT NOT NULL DEFAULT '[]', made_ms INTEGER, made_certainty INTEGER NOT NULL DEFAULT 1,
     from_ms INTEGER, to_ms INTEGER, complete INTEGER NOT NULL DEFAULT 0, why TEXT NOT NULL DEFAULT '',
     interactions INTEGER NOT NULL DEFAULT 0, new INTEGER NOT NULL DEFAULT 0, matched INTEGER NOT NULL DEFAULT 0,
     missing INTEGER NOT NULL DEFAULT 0, unmatched INTEGER NOT NULL DEFAULT 0, kinds TEXT NOT NULL DEFAULT '{}',
@@ -45,7 +46,7 @@ CREATE INDEX interaction_by_time ON interaction (
 );
 CREATE TABLE record (
     id INTEGER PRIMARY KEY, provider TEXT NOT NULL, identity TEXT NOT NULL, at_raw TEXT NOT NULL,
-    certainty INTEGER NOT NULL, label TEXT NOT NULL, first_source INTEGER NOT NULL
+    certainty INTEGER NOT NULL, label TEXT NOT NULL, shelf TEXT NOT NULL, first_source INTEGER NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX record_by_identity ON record (identity, provider);
 CREATE TABLE turn (

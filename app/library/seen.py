@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, replace
 
 from app.library.adding import Fresh, Raw, packed, unpacked
-from app.library.codes import KIND, LAYER_CODE
+from app.library.codes import CERTAINTY, CERTAINTY_CODE, KIND, LAYER_CODE
 from app.library.engine import Store
 from app.library.merging import Again, merge
 from app.library.names import Names
 from app.library.sounds import Sounds
-from app.model import Coverage, Interaction, Issue, Layer, Problem, Sound, Source, Told
+from app.model import Certainty, Coverage, Interaction, Issue, Layer, Problem, Sound, Source, Told
 
 
 class Seen:
@@ -123,11 +123,13 @@ class Seen:
         with self._store.atomic():
             kinds = self._kinds(source)
             self._store.connection.execute(
-                "UPDATE source SET accounts = ?, made_ms = ?, from_ms = ?, to_ms = ?, complete = ?, why = ?,"
-                " interactions = ?, new = new + ?, matched = ?, missing = ?, unmatched = ?, kinds = ?,"
+                "UPDATE source SET accounts = ?, shelves = ?, made_ms = ?, made_certainty = ?,"
+                " from_ms = ?, to_ms = ?, complete = ?, why = ?, interactions = ?, new = new + ?,"
+                " matched = ?, missing = ?, unmatched = ?, kinds = ?,"
                 " activities = ?, issues = ?, unread = ? WHERE id = ?",
                 (
-                    json.dumps(told.accounts), told.made.ms if told.made else None, cover.from_ms, cover.to_ms,
+                    json.dumps(told.accounts), json.dumps(sorted(told.shelves)), told.made.ms if told.made else None,
+                    CERTAINTY_CODE[told.made.certainty if told.made else Certainty.EXACT], cover.from_ms, cover.to_ms,
                     cover.complete, cover.why, sum(kinds.values()), new, matched, missing, unmatched,
                     json.dumps(kinds), json.dumps(dict(told.activities)),
                     json.dumps([astuple(issue) for issue in issues]), json.dumps(list(unread)), source,
@@ -196,8 +198,9 @@ class Seen:
         return {id for (id,) in rows}
 
 
-_SOURCE = """SELECT id, name, provider, kind, accounts, made_ms, from_ms, to_ms, complete, why, brought_in_ms,
-    interactions, new, matched, missing, unmatched, kinds, activities, issues, unread FROM source"""
+_SOURCE = """SELECT id, name, provider, kind, accounts, shelves, made_ms, made_certainty, from_ms, to_ms,
+    complete, why, brought_in_ms, interactions, new, matched, missing, unmatched, kinds, activities, issues, unread
+    FROM source"""
 
 
 def read_sources(store: Store, id: int | None = None) -> list[Source]:
@@ -210,9 +213,10 @@ def read_sources(store: Store, id: int | None = None) -> list[Source]:
 
 
 def _source(
-    id: int, name: str, provider: str, kind: str, accounts: str, made_ms: int | None, from_ms: int | None,
-    to_ms: int | None, complete: int, why: str, brought_in_ms: int, interactions: int, new: int, matched: int,
-    missing: int, unmatched: int, kinds: str, activities: str, issues: str, unread: str,
+    id: int, name: str, provider: str, kind: str, accounts: str, shelves: str, made_ms: int | None,
+    made_certainty: int, from_ms: int | None, to_ms: int | None, complete: int, why: str, brought_in_ms: int,
+    interactions: int, new: int, matched: int, missing: int, unmatched: int, kinds: str, activities: str, issues: str,
+    unread: str,
 ) -> Source:  # fmt: skip
     return Source(
         id=id,
@@ -220,7 +224,9 @@ def _source(
         provider=provider,
         kind=kind,
         accounts=tuple(json.loads(accounts)),
+        shelves=frozenset(json.loads(shelves)),
         made_ms=made_ms,
+        made_certainty=CERTAINTY[made_certainty],
         coverage=Coverage(from_ms, to_ms, bool(complete), why),
         brought_in_ms=brought_in_ms,
         interactions=interactions,

@@ -51,6 +51,7 @@ class PlanItem:
     identity: str
     provider: str
     account: str
+    shelf: str
     at_ms: int
     step: int
     state: AttemptState

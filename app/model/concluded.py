@@ -26,6 +26,8 @@ class Condition(Enum):
     LAYER = "does not show this layer"
     CONTROL = "no kept record is there to compare with"
     SOUND = "names the sound but does not hold it"
+    WORDS = "lists the record without its words"
+    ALIKE = "may show another record of the same words and second"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from enum import Enum
 
 from app.model.asked import Decision
 from app.model.problem import Issue
-from app.model.seen import Coverage, Kind, Turn
+from app.model.seen import Certainty, Coverage, Kind, Turn
 
 
 class Standing(Enum):
@@ -135,7 +135,9 @@ class Source:
     provider: str
     kind: str
     accounts: tuple[str, ...]
+    shelves: frozenset[str]
     made_ms: int | None
+    made_certainty: Certainty
     coverage: Coverage
     brought_in_ms: int
     interactions: int

@@ -155,7 +155,8 @@ class Interaction:
     the file does not say). *label* is the vendor's own word for the record (utterance type, localised verb, title of a
     conversation). *accidental*: the vendor itself says that nobody meant to speak to it. *shelf* is the part of the
     vendor's history in which the record stands, by the vendor's name for it ("Gemini Apps"); an export may hold some
-    shelves and not others. *raw* is the record as it stood in the file.
+    shelves and not others. *unshown* are layers of which this form of the record never says anything, although the
+    vendor may hold them. *raw* is the record as it stood in the file.
     """
 
     identity: str
@@ -171,10 +172,12 @@ class Interaction:
     accidental: bool = False
     raw: bytes = field(default=b"", repr=False)
     shelf: str = ""
+    unshown: frozenset[Layer] = frozenset()
 
     @property
     def layers(self) -> tuple[Layer, ...]:
-        """The layers in which this record shows something: itself, its words, its sound (even if only named)."""
+        """The layers in which this record shows something (itself, its words, its sound even if only named), and those
+        that it leaves open."""
         shown = [Layer.CONVERSATION if self.kind is Kind.CONVERSATION else Layer.ACTION]
         roles = {turn.role for turn in self.turns if turn.text and not turn.text.isspace()}
         if Role.REQUEST in roles:
@@ -183,6 +186,8 @@ class Interaction:
             shown.append(Layer.RESPONSE)
         if self.recordings:
             shown.append(Layer.AUDIO)
+        if self.unshown:
+            shown += sorted(self.unshown.difference(shown), key=lambda layer: layer.value)
         return tuple(shown)
 
 

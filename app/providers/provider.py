@@ -38,6 +38,8 @@ class Provider(Protocol):
     """The layers this vendor keeps, each with how it can be known, in one sentence for the checklist."""
     unlisted: frozenset[Layer]
     """Layers it keeps of every interaction although a listing shows nothing of them."""
+    numbers_alike: bool
+    """Whether identities number the records of the same words in the same second, so that one may stand for another."""
     by_device: bool
     """Whether its own page can delete by device."""
     page: str

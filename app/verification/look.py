@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from app.library import Library
-from app.model import Coverage, Layer, Look, PlanItem, Source
+from app.model import Certainty, Coverage, Layer, Look, PlanItem, Source
 from app.providers.provider import Provider
 from app.verification.verdicts import Showing, judge
 
 UNREADABLE = frozenset({"damaged-row", "damaged-file", "damaged-archive", "failed-page"})
 """The issues that may hide a record; a damaged sound hides only itself."""
+FARTHEST_ZONE_MS = 14 * 3_600_000
+"""No zone's clock is farther ahead of UTC."""
 
 
 def look(
@@ -31,6 +33,8 @@ def look(
     made = made_ms if source.made_ms is None else source.made_ms
     items = [item for item in library.asked.items(plan_id) if item.provider == source.provider]
     showing = _showing(library, plan_id, source, made, now_ms)
+    if any(providers[item.provider].numbers_alike for item in items):
+        showing = replace(showing, mistakable=library.concluded.mistakable(plan_id, source.id))
     conclusions = judge(items, judged_layers(library, providers, plan_id, items), showing)
     return library.concluded.record(
         Look(
@@ -66,6 +70,7 @@ def _showing(library: Library, plan_id: int, source: Source, made_ms: int | None
         name=source.name,
         made_ms=made_ms,
         looked_ms=now_ms,
+        shelves=source.shelves,
         accounts=frozenset(account for account in source.accounts if account),
         coverage=_whole(source),
         layers=concluded.layers_shown(source.id),
@@ -74,6 +79,7 @@ def _showing(library: Library, plan_id: int, source: Source, made_ms: int | None
         loose_sounds=source.unmatched - concluded.sounds_alone(source.id),
         lost_sounds=source.missing,
         gone_before=frozenset() if made_ms is None else concluded.gone_before(plan_id, made_ms),
+        zone_doubt_ms=FARTHEST_ZONE_MS if source.made_certainty is not Certainty.EXACT else 0,
     )
 
 

@@ -9,14 +9,14 @@ from functools import cache
 from app.model import Conclusion, Condition, Coverage, Layer, PlanItem, Verdict, clock_words, day_words, local_day
 from app.verification.layers import LAYER_TITLES
 
-_WORDS = frozenset({Layer.REQUEST, Layer.RESPONSE})
-
 
 @dataclass(frozen=True, slots=True)
 class Showing:
     """What a source is and shows, as far as a verdict needs it.
 
-    *shown*: interaction -> layer -> True where it is there, False where it is only named. *layers*: what the source
+    *zone_doubt_ms*: by how much *made_ms* may be too late, its time zone not being certain. *shelves*: the parts of the
+    vendor's history that it holds. *shown*: interaction -> layer -> True where it is there, False where that is left
+    open. *mistakable*: interactions that another record of it may stand for. *layers*: what the source
     shows of anything at all. *controls*: account -> kept records that are there. *loose_sounds*: sounds there that
     nothing known names. *lost_sounds*: sounds that its records name and that are not there. *gone_before*: what looks
     made before this one no longer found.
@@ -25,6 +25,7 @@ class Showing:
     name: str
     made_ms: int | None
     looked_ms: int
+    shelves: frozenset[str]
     accounts: frozenset[str]
     coverage: Coverage
     layers: frozenset[Layer]
@@ -33,6 +34,8 @@ class Showing:
     loose_sounds: int = 0
     lost_sounds: int = 0
     gone_before: Set[tuple[int, Layer]] = frozenset()
+    mistakable: frozenset[int] = frozenset()
+    zone_doubt_ms: int = 0
 
 
 def judge(items: Iterable[PlanItem], layers: Mapping[int, Iterable[Layer]], source: Showing) -> Iterator[Conclusion]:
@@ -74,11 +77,13 @@ def _unfit(item: PlanItem, asked_ms: int, source: Showing) -> Condition | None:
     """Why this source says nothing of *item*, not even by what it shows."""
     if source.made_ms is None:
         return Condition.MADE_KNOWN
-    if source.made_ms <= asked_ms:
+    if source.made_ms - source.zone_doubt_ms <= asked_ms:
         return Condition.MADE_AFTER
     # An unknown account is only the same as an unknown account.
     if item.account not in (source.accounts or frozenset({""})):
         return Condition.ACCOUNT
+    if item.interaction in source.mistakable:
+        return Condition.ALIKE
     return None
 
 
@@ -88,20 +93,15 @@ def _blind(item: PlanItem, layer: Layer, source: Showing, *, named_only: bool) -
         return Condition.COMPLETE
     if not source.coverage.contains(item.at_ms):
         return Condition.COVERAGE
-    if layer not in source.layers or _may_be_unopened(item, layer, source):
+    if item.shelf not in source.shelves or layer not in source.layers:
         return Condition.LAYER
     if named_only:
-        return Condition.SOUND
+        return Condition.SOUND if layer is Layer.AUDIO else Condition.WORDS
     if layer is Layer.AUDIO and (source.loose_sounds or source.lost_sounds):
         return Condition.COMPLETE
     if not source.controls.get(item.account, 0):
         return Condition.CONTROL
     return None
-
-
-def _may_be_unopened(item: PlanItem, layer: Layer, source: Showing) -> bool:
-    """Whether the words in question could lie in a conversation that is listed, but was not opened."""
-    return layer in _WORDS and Layer.CONVERSATION in source.shown.get(item.interaction, {})
 
 
 def _reason(
@@ -117,6 +117,10 @@ def _reason(
     match missing:
         case Condition.MADE_KNOWN:
             return f"It is not known when {name} was made."
+        case Condition.MADE_AFTER if made_ms > asked_ms:
+            return (
+                f"{name} was made {clock_words(made_ms)}, but in which time zone is not certain: it may be too early."
+            )
         case Condition.MADE_AFTER:
             return f"{name} was made {clock_words(made_ms)}, not after the deletion was asked, {clock_words(asked_ms)}."
         case Condition.ACCOUNT if item.account and source.accounts:
@@ -131,8 +135,12 @@ def _reason(
             return f"{name} is not complete: {source.coverage.why or 'part of it could not be read.'}"
         case Condition.COVERAGE:
             return f"{name} does not cover {day_words(item.at_ms)}."
-        case Condition.LAYER if layer in source.layers:
-            return f"{name} lists the conversation, but not its words."
+        case Condition.WORDS:
+            return f"{name} lists the record, but not its words."
+        case Condition.ALIKE:
+            return f"{name} shows one of two records of the same words and second; which of them cannot be told."
+        case Condition.LAYER if item.shelf not in source.shelves:
+            return f"{name} holds nothing of this part of the history{f': {item.shelf}' if item.shelf else ''}."
         case Condition.LAYER:
             return f"{name} shows no layer of this kind at all: {LAYER_TITLES[layer].lower()}."
         case Condition.SOUND:

@@ -34,6 +34,7 @@ class Diary:
     name = "Diary"
     layers: Mapping[Layer, str] = {Layer.ACTION: "A diary shows it."}
     unlisted: frozenset[Layer] = frozenset()
+    numbers_alike = False
     by_device = False
     page = "https://diary.example"
     getting: tuple[str, ...] = ()

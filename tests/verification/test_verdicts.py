@@ -22,6 +22,7 @@ ITEM = PlanItem(
     identity="fake-1",
     provider="fake",
     account="home",
+    shelf="",
     at_ms=AT,
     step=1,
     state=AttemptState.ATTESTED,
@@ -32,6 +33,7 @@ WHOLE = Showing(
     name="fresh.zip",
     made_ms=ASKED + DAY,
     looked_ms=ASKED + 2 * DAY,
+    shelves=frozenset({""}),
     accounts=frozenset({"home"}),
     coverage=Coverage(),
     layers=frozenset({Layer.AUDIO, Layer.REQUEST, Layer.RESPONSE, Layer.ACTION}),
@@ -53,14 +55,37 @@ def test_what_a_whole_later_look_no_longer_lists_is_gone() -> None:
     assert one.reason.startswith("No longer listed in fresh.zip, looked at on ")
 
 
-def test_a_conversation_that_is_listed_but_was_not_opened_says_nothing_of_its_words() -> None:
-    listed = replace(WHOLE, layers=WHOLE.layers | {Layer.CONVERSATION}, shown={1: {Layer.CONVERSATION: True}})
+def test_a_record_that_is_listed_in_a_form_without_words_says_nothing_of_its_words() -> None:
+    listed = replace(WHOLE, shown={1: {Layer.ACTION: True, Layer.RESPONSE: False}})
 
     one = verdict(listed, Layer.RESPONSE)
 
+    assert (one.verdict, one.missing) == (Verdict.CANNOT_TELL, Condition.WORDS)
+    assert one.reason == "fresh.zip lists the record, but not its words."
+    assert verdict(listed, Layer.ACTION).verdict is Verdict.STILL_HELD
+
+
+def test_an_archive_without_that_part_of_the_history_says_nothing_of_it() -> None:
+    one = verdict(replace(WHOLE, shelves=frozenset({"Gemini Apps"})), item=replace(ITEM, shelf="Assistant"))
+
     assert (one.verdict, one.missing) == (Verdict.CANNOT_TELL, Condition.LAYER)
-    assert one.reason == "fresh.zip lists the conversation, but not its words."
-    assert verdict(listed, Layer.CONVERSATION).verdict is Verdict.STILL_HELD
+    assert one.reason == "fresh.zip holds nothing of this part of the history: Assistant."
+
+
+def test_a_time_whose_zone_is_not_certain_must_be_later_in_every_zone() -> None:
+    one = verdict(replace(WHOLE, made_ms=ASKED + HOUR, zone_doubt_ms=14 * HOUR))
+
+    assert (one.verdict, one.missing) == (Verdict.CANNOT_TELL, Condition.MADE_AFTER)
+    assert "which time zone is not certain" in one.reason
+
+
+def test_one_of_two_alike_records_is_not_taken_for_the_other() -> None:
+    shown, gone = (
+        verdict(replace(WHOLE, mistakable=frozenset({1}), shown=there)) for there in ({1: {Layer.REQUEST: True}}, {})
+    )
+
+    assert (shown.verdict, shown.missing) == (Verdict.CANNOT_TELL, Condition.ALIKE)
+    assert (gone.verdict, gone.missing) == (Verdict.CANNOT_TELL, Condition.ALIKE)
 
 
 def test_what_is_listed_after_the_deletion_is_still_held() -> None:
@@ -110,7 +135,7 @@ MISSING: list[tuple[Condition, Mapping[str, object]]] = [
     (Condition.COVERAGE, {"coverage": Coverage(from_ms=AT + 1)}),
     (Condition.COVERAGE, {"coverage": Coverage(to_ms=AT - 1)}),
     (Condition.LAYER, {"layers": frozenset({Layer.AUDIO, Layer.RESPONSE, Layer.ACTION})}),
-    (Condition.SOUND, {"shown": {1: {Layer.REQUEST: False}}}),
+    (Condition.WORDS, {"shown": {1: {Layer.REQUEST: False}}}),
     (Condition.CONTROL, {"controls": {}}),
     (Condition.CONTROL, {"controls": {"home": 0}}),
     (Condition.CONTROL, {"controls": {"another": 5}}),

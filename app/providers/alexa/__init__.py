@@ -42,6 +42,7 @@ class Alexa:
     name = "Amazon Alexa"
     layers: Mapping[Layer, str] = _LAYERS
     unlisted: frozenset[Layer] = frozenset({Layer.AUDIO})
+    numbers_alike = False
     by_device = True
     page = _PAGE
     getting: tuple[str, ...] = _GETTING

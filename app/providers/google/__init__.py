@@ -44,6 +44,7 @@ class Google:
         Layer.THIRD_PARTY: "Services that Google handed a request to keep their own records: only they can say.",
     }
     unlisted: frozenset[Layer] = frozenset()
+    numbers_alike = True
     by_device = False
     # Remembered, not seen in any code or document that we could check; `delete-activity` was seen in public code.
     page = "https://myactivity.google.com/product/assistant"
