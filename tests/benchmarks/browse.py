@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import statistics
 import sys
@@ -10,9 +11,11 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
+from app.deletion import dry_run, freeze
 from app.library import Library, Results
 from app.model import (
     Coverage,
@@ -30,6 +33,7 @@ from app.model import (
     Told,
     Turn,
 )
+from app.providers.registry import providers
 
 END_MS = 1_790_000_000_000
 DAY_MS = 86_400_000
@@ -65,6 +69,8 @@ def measure(folder: Path, rows: int) -> None:
         browsed(results, rows)
         decided(library, results)
         results.close()
+        planned(library, rows)
+    print(f"{'for comparison: a sum over 300,000':41}{_comparison():9.1f}{'':9}  load {_load()}")
     print(f"{'peak memory, MB':41}{_peak_mb():9.0f}")
 
 
@@ -201,6 +207,35 @@ def decided(library: Library, results: Results) -> None:
     for name, decision in (("300,000 decided: undecided", None), ("300,000 decided: marked delete", Decision.DELETE)):
         filtered(results, name, Filter(decisions=frozenset({decision})))
     results.undo(some.id)
+
+
+def planned(library: Library, rows: int) -> None:
+    """A plan of every tenth interaction, scattered over all days and devices; nothing of it stays in the library."""
+    scattered = random.Random(5).sample(library.ids(Filter()), rows // 10)
+    with suppress(_TakenBack), library.atomic():
+        library.asked.decide(scattered, Decision.DELETE, END_MS)
+        for name, run in (
+            ("a dry run of every tenth", lambda: dry_run(library, providers(), Filter())),
+            ("the plan of them", lambda: freeze(library, providers(), Filter(), now_ms=END_MS)),
+        ):
+            began = time.perf_counter()
+            run()
+            print(f"{name:41}{1000 * (time.perf_counter() - began):9.1f}")
+        raise _TakenBack
+
+
+class _TakenBack(Exception):
+    """Ends a transaction of which nothing must stay."""
+
+
+def _comparison() -> float:
+    """Milliseconds of the same computing every time: how busy this machine is, beside the figures above."""
+    return _timed(lambda: sum(number * number for number in range(300_000)))[1]
+
+
+def _load() -> str:
+    """The machine's own word for how busy it is; nothing where it has none (Windows)."""
+    return f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
 
 
 def _timed(run: Callable[[], object], times: int = TIMES) -> tuple[float, float, float]:
