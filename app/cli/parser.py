@@ -12,6 +12,8 @@ from app.model import Decision, Kind, Standing
 
 UNDECIDED = "undecided"
 ALL_STEPS = "all"
+_DIGITS = 18
+"""No number of a library is longer; the engine could not hold it."""
 _DECISIONS = (*(decision.value for decision in Decision), UNDECIDED)
 
 
@@ -61,10 +63,10 @@ def _add_bringing(commands: _Commands) -> None:
 def _add_finding(commands: _Commands) -> None:
     find = _add(commands, "find", "print what was said, newest first, one JSON object a line with --json")
     _add_filters(find)
-    find.add_argument("--limit", type=_amount, metavar="N", help="print at most N")
+    find.add_argument("--limit", type=_number, metavar="N", help="print at most N")
     decide = _add(commands, "decide", "mark what is to be kept or deleted")
     decide.add_argument("as_what", choices=_DECISIONS, metavar="{" + ",".join(_DECISIONS) + "}")
-    decide.add_argument("--id", dest="ids", type=int, nargs="+", action="extend", metavar="ID")
+    decide.add_argument("--id", dest="ids", type=_number, nargs="+", action="extend", metavar="ID")
     _add_filters(decide)
 
 
@@ -80,7 +82,7 @@ def _add_filters(parser: argparse.ArgumentParser) -> None:
     filters.add_argument("--since", type=moment, metavar="T", help="a day or an ISO time, included")
     filters.add_argument("--until", type=moment, metavar="T", help="a day or an ISO time, excluded")
     filters.add_argument("--hours", type=hours, metavar="H-H", help="hours of the day, as 7-9 or 22-6")
-    filters.add_argument("--words", metavar="W", help="all of these words, in requests and answers")
+    filters.add_argument("--words", type=_words, metavar="W", help="all of these words, in requests and answers")
     filters.add_argument("--accidental", action="store_true", help="only what the assistant itself calls accidental")
     filters.add_argument(
         "--decision", action="append", default=[], choices=_DECISIONS, metavar="X", help=", ".join(_DECISIONS)
@@ -111,16 +113,22 @@ def _add_deleting(commands: _Commands) -> None:
 
 
 def _add_plan(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("plan", type=int, metavar="PLAN", help="its number")
+    parser.add_argument("plan", type=_number, metavar="PLAN", help="its number")
 
 
-def _amount(text: str) -> int:
-    if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"{text} is no number of rows")
+def _number(text: str) -> int:
+    if not text.isdecimal() or len(text) > _DIGITS:
+        raise argparse.ArgumentTypeError(f"{text[:_DIGITS]} is not a number that counts anything here")
     return int(text)
 
 
+def _words(text: str) -> str:
+    if not any(character.isalnum() for character in text):
+        raise argparse.ArgumentTypeError("there is no word to look for")
+    return text
+
+
 def _step(text: str) -> str:
-    if text != ALL_STEPS and not text.isdecimal():
+    if text != ALL_STEPS and (not text.isdecimal() or len(text) > _DIGITS):
         raise argparse.ArgumentTypeError(f"{text} is no step; write its number, or all")
     return text

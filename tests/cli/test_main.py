@@ -116,6 +116,28 @@ def test_a_reader_who_has_enough_is_no_error(earshot: Terminal, tmp_path: Path) 
     assert (process.returncode, complaints) == (0, b"")
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ("decide", "delete", "--words", ""),
+        ("decide", "delete", "--words", "*"),
+        ("find", "--words", '" ?'),
+        ("find", "--limit", "9" * 20),
+        ("delete", "9" * 25),
+        ("report", "9" * 25, "--out", "x"),
+    ],
+)
+def test_words_without_a_word_and_numbers_without_end_are_wrong_usage(
+    earshot: Terminal, tmp_path: Path, typed: tuple[str, ...]
+) -> None:
+    earshot.json("bring-in", listing_at(tmp_path / "a.json"))
+
+    code = earshot(*typed).code
+
+    assert code == 2
+    assert all(row["decision"] is None for row in earshot.json("find").lines)
+
+
 def test_no_command_without_a_window_loads_qt(tmp_path: Path) -> None:
     listing = listing_at(tmp_path / "a.json")
     program = f"""
