@@ -49,7 +49,7 @@ def judge(items: Iterable[PlanItem], layers: Mapping[int, Iterable[Layer]], sour
             verdict, missing = (Verdict.CANNOT_TELL, unfit) if unfit else _verdict(item, layer, source)
             # All that the words of a reason depend on, beside the source.
             day = local_day(item.at_ms) if missing is Condition.COVERAGE else None
-            key = (verdict, missing, layer, item.asked_ms, not item.account, day)
+            key = (verdict, missing, layer, item.asked_ms, not item.account, item.shelf, day)
             reason = reasons.get(key)
             if reason is None:
                 reason = reasons[key] = _reason(item, item.asked_ms, layer, source, verdict, missing)

@@ -251,3 +251,40 @@ def test_every_layer_is_judged_once(layers: Set[Layer], there: Mapping[Layer, bo
 
     assert sorted(one.layer.value for one in told) == sorted(layer.value for layer in layers)
     assert all("eras" not in one.reason for one in told)
+
+
+@pytest.mark.parametrize(
+    "showing",
+    [
+        WHOLE,
+        replace(WHOLE, shelves=frozenset({"Assistant"})),
+        replace(WHOLE, layers=frozenset({Layer.AUDIO})),
+        replace(WHOLE, coverage=Coverage(AT - HOUR, AT + HOUR)),
+        replace(WHOLE, accounts=frozenset()),
+        replace(WHOLE, accounts=frozenset({"other"})),
+        replace(WHOLE, made_ms=None),
+        replace(WHOLE, made_ms=ASKED + HOUR, zone_doubt_ms=2 * HOUR),
+        replace(WHOLE, mistakable=frozenset({2, 3})),
+        replace(WHOLE, shown={2: {Layer.REQUEST: True}, 3: {Layer.AUDIO: False}}),
+        replace(WHOLE, loose_sounds=2),
+    ],
+)
+def test_each_of_many_has_the_verdict_and_the_reason_that_it_has_alone(showing: Showing) -> None:
+    different = (
+        ITEM,
+        replace(ITEM, shelf="Gemini Apps"),
+        replace(ITEM, shelf="Assistant"),
+        replace(ITEM, at_ms=AT - 3 * DAY),
+        replace(ITEM, at_ms=AT - 5 * DAY),
+        replace(ITEM, account="other"),
+        replace(ITEM, account=""),
+        replace(ITEM, asked_ms=ASKED + 3 * DAY),
+        replace(ITEM, asked_ms=ASKED - DAY),
+    )
+    items = [replace(item, interaction=number) for number, item in enumerate(different, start=1)]
+    layers = {item.interaction: [Layer.REQUEST, Layer.AUDIO] for item in items}
+
+    together = list(judge(items, layers, showing))
+
+    alone = [one for item in items for one in judge([item], layers, showing)]
+    assert together == alone
