@@ -13,7 +13,6 @@ from app.evidence.redaction import nameless, references
 from app.library import Library
 from app.model import (
     ChecklistRow,
-    Condition,
     Decision,
     Plan,
     PlanItem,
@@ -21,6 +20,7 @@ from app.model import (
     Verdict,
     clock_words,
     day_words,
+    local_day,
 )
 from app.providers.provider import Provider
 
@@ -183,9 +183,9 @@ def _lines(
     for item in items:
         yield _Line(
             reference=reference(item),
-            day=day_words(item.at_ms),
+            day=local_day(item.at_ms).isoformat(),
             device=hidden[devices[item.interaction]],
-            asked="not asked yet" if item.asked_ms is None else clock_words(item.asked_ms),
+            asked="not yet" if item.asked_ms is None else "yes",
             cells=tuple(cells[row.layer].get(item.interaction, ("–", "none")) for row in checked),
         )
 
@@ -193,11 +193,7 @@ def _lines(
 def _cells(row: ChecklistRow) -> dict[int, tuple[str, str]]:
     """For each recording that was judged in this layer the words of its verdict, and the class of their colour."""
     return {
-        id: (_cell_words(outcome.verdict, outcome.missing), outcome.verdict.value.lower())
+        id: (VERDICT_WORDS[outcome.verdict], outcome.verdict.value.lower())
         for outcome in row.outcomes
         for id in outcome.items
     }
-
-
-def _cell_words(verdict: Verdict, missing: Condition | None) -> str:
-    return VERDICT_WORDS[verdict] if missing is None else f"{VERDICT_WORDS[verdict]}: {missing.value}"
