@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
+import re
 from collections.abc import Callable, Iterator
 from json.decoder import JSONDecodeError
 from json.scanner import NUMBER_RE
@@ -13,7 +14,7 @@ CHUNK = 1 << 20
 LONGEST_ELEMENT = 64 << 20
 DEEPEST = 3
 OPENING = 4096
-_SPACE = " \t\r\n"
+_NO_SPACE = re.compile(r"[^ \t\r\n]")
 
 
 class Damaged(ValueError):
@@ -55,10 +56,12 @@ class _Window:
     def next(self) -> str:
         """The next character that is not white space, without passing it; "" at the end."""
         while True:
-            while self.at < len(self.text):
-                if self.text[self.at] not in _SPACE:
-                    return self.text[self.at]
-                self.at += 1
+            if self.at < len(self.text) and self.text[self.at] > " ":  # nearly always
+                return self.text[self.at]
+            if found := _NO_SPACE.search(self.text, self.at):
+                self.at = found.start()
+                return found[0]
+            self.at = len(self.text)
             if not self.more():
                 return ""
 
