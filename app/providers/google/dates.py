@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import lru_cache
 
 from app.model import Certainty, Moment
+from app.providers.google.date_words import key, words
 
 EARLIEST_YEAR = 2010
 LATEST_YEAR = 2100
-
-_MONTHS = """
-january february march april may june july august september october november december
-januar februar marz april mai juni juli august september oktober november dezember
-janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre
-enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
-gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre
-janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro
-januari februari maart april mei juni juli augustus september oktober november december
-januar februar marts april maj juni juli august september oktober november desember
-stycznia lutego marca kwietnia maja czerwca lipca sierpnia wrzesnia pazdziernika listopada grudnia
-ocak subat mart nisan mayis haziran temmuz agustos eylul ekim kasim aralik
-"""
-_IRREGULAR = {"mrt": 3, "mrz": 3, "janner": 1, "janv": 1, "sept": 9}
 
 # Hours east of UTC. Where an abbreviation means several zones, the one of most speakers' homes is taken and the
 # certainty says so. CEST and its translations are two hours, not one.
@@ -32,12 +20,14 @@ _HOURS = {
     0.0: "WET WEZ",
     1.0: "CET MEZ HNEC BST WEST WESZ WAT",
     2.0: "CEST MESZ HAEC EET OEZ SAST CAT",
-    3.0: "EEST OESZ MSK TRT EAT",
+    3.0: "EEST OESZ MSK МСК TRT EAT IDT",
+    3.5: "IRST",
     4.0: "GST",
     5.0: "PKT",
     5.5: "IST",
+    5.75: "NPT",
     7.0: "ICT WIB",
-    8.0: "SGT HKT PHT AWST",
+    8.0: "SGT HKT PHT MYT AWST",
     9.0: "JST KST",
     9.5: "ACST",
     10.0: "AEST",
@@ -46,10 +36,10 @@ _HOURS = {
     12.0: "NZST",
     13.0: "NZDT",
     -2.5: "NDT",
-    -3.0: "BRT ART ADT",
+    -3.0: "BRT ART ADT UYT",
     -3.5: "NST",
     -4.0: "EDT AST",
-    -5.0: "EST CDT",
+    -5.0: "EST CDT COT PET",
     -6.0: "CST MDT",
     -7.0: "MST PDT",
     -8.0: "PST AKDT",
@@ -59,70 +49,30 @@ _HOURS = {
 _ZONES = {name: int(hours * 60) for hours, names in _HOURS.items() for name in names.split()}
 _UTC = frozenset({"UTC", "GMT", "Z"})
 
-_FILLERS = frozenset(
-    [
-        "a",
-        "à",
-        "as",
-        "às",
-        "at",
-        "um",
-        "om",
-        "de",
-        "del",
-        "di",
-        "do",
-        "den",
-        "der",
-        "le",
-        "la",
-        "las",
-        "el",
-        "il",
-        "alle",
-        "ore",
-        "kl",
-        "u",
-        "o",
-    ]
+_INVISIBLE = dict.fromkeys(
+    map(ord, "\u00ad\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 )
-_BEFORE_NOON = frozenset(["am", "vorm", "上午", "午前", "오전"])
-_AFTER_NOON = frozenset(["pm", "nachm", "下午", "午後", "오후"])
-_INVISIBLE = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202c\u200b\ufeff"))
 
 _ISO = re.compile(
     r"(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?\Z"
 )
-_CLOCK = re.compile(r"(?<![\d:])(\d{1,2}):(\d{2})(?::(\d{2}))?(?![\d:])|(?<![\d.])(\d{1,2})\.(\d{2})\.(\d{2})(?![\d.])")
+_CLOCK = re.compile(
+    r"(?<![\d:])(\d{1,2}):(\d{2})(?::(\d{2}))?(?![\d:])|(?<![\d.])(\d{1,2})\.(\d{2})\.(\d{2})(?![\d.])"
+    r"|(?<!\d)(\d{1,2}) ?(?:h|時|时|시) ?(\d{2}) ?(?:min|分|분) ?(\d{2}) ?[s秒초]"
+)
 _LONGEST = 80
 _SHORTEST_DAY = 6
+_MOST_WORDS = 14
 _DIGIT = re.compile(r"\d")
-_TOKEN = re.compile(r"\d+|[^\W\d_]+")
-_SEPARATORS = re.compile(r"[\s,.;/年月日년월일-]*")
+_TOKEN = re.compile(r"\d+|[^\d\s,،;/()年月日년월일-]+")
+_DOTTED_YEAR = re.compile(r"\d{4}\.")
+_THAI = re.compile("[\u0e00-\u0e7f]")
+_BUDDHIST_YEARS = range(2500, 2700)
+_BUDDHIST_ERA = 543
 _HALF = re.compile(r"([ap])\.?\s?m\.?(?![^\W\d_])", re.IGNORECASE)
-_ZONE = re.compile(r"\(?(?:([^\W\d_]{1,5})\s?)?(?:([+\u2212-])\s?(\d{1,2}):?(\d{2})?)?\)?\Z")
+_ZONE = re.compile(r"\(?(?:([^\W\d_]{1,9})\s?)?(?:([+\u2212-])\s?(\d{1,2}):?(\d{2})?)?\)?\Z")
 
 
-def _month_names() -> dict[str, int]:
-    """Every name and every beginning of at least three letters that means one month only."""
-    meanings: dict[str, set[int]] = {}
-    full: dict[str, int] = {}
-    for line in _MONTHS.split("\n"):
-        for number, name in enumerate(line.split(), start=1):
-            full[name] = number
-            for length in range(3, len(name)):
-                meanings.setdefault(name[:length], set()).add(number)
-    short = {name: months.pop() for name, months in meanings.items() if len(months) == 1}
-    return {**short, **full, **_IRREGULAR}
-
-
-def _bare(word: str) -> str:
-    """*word* without case and accents (also the strokes and dots that are no accents)."""
-    decomposed = unicodedata.normalize("NFKD", word.casefold().replace("ı", "i").replace("ł", "l"))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
-
-
-_MONTH_OF = _month_names()
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
 
 
@@ -135,7 +85,7 @@ def parse(text: str) -> Moment | None:
     if len(text) > _LONGEST or not _DIGIT.search(text):
         return None
     clean = " ".join((text if text.isascii() else text.translate(_INVISIBLE)).split())
-    found = _iso(clean) if clean[4:5] == "-" else _written(clean)
+    found = (_iso(clean) if clean[4:5] == "-" else None) or _written(clean)
     if found is None:
         return None
     ms, certainty = found
@@ -144,12 +94,12 @@ def parse(text: str) -> Moment | None:
 
 def find(text: str) -> Moment | None:
     """The first moment named somewhere in *text*."""
-    words = text.split()
+    pieces = text.split()
     if not _CLOCK.search(text):
         return None
-    for start in range(len(words)):
-        for end in range(min(len(words), start + 10), start + 1, -1):
-            moment = parse(" ".join(words[start:end]).strip("()[].,;: "))
+    for start in range(len(pieces)):
+        for end in range(min(len(pieces), start + _MOST_WORDS), start, -1):
+            moment = parse(" ".join(pieces[start:end]).strip("()[].,،;: "))
             if moment is not None:
                 return moment
     return None
@@ -187,29 +137,51 @@ def _iso(text: str) -> tuple[int, Certainty] | None:
 
 
 def _written(text: str) -> tuple[int, Certainty] | None:
-    clock = _CLOCK.search(text, _SHORTEST_DAY)
+    clock = _CLOCK.search(text, _SHORTEST_DAY) or _CLOCK.match(text)
     if clock is None:
         return None
-    after = _after(text[clock.end() :])
-    if after is None:
-        return None
-    late, east, certainty = after
-    day = _day(text[: clock.start()], twelve=late is not None)
-    if day is None:
-        return None
-    midnight, late_before = day
-    hour = _hour(int(clock[1] or clock[4]), late_before if late is None else late)
-    since = _in_day(hour, int(clock[2] or clock[5]), int(clock[3] or clock[6] or 0))
-    return None if since is None else (midnight + since - east * 60_000, certainty)
+    before, behind = text[: clock.start()], text[clock.end() :]
+    for zone, day in [(behind, before)] if before else _split(behind):
+        after = _after(zone)
+        midnight = _day(day, american=after[1]) if after else None
+        if after is None or midnight is None:
+            continue
+        late = midnight[1] if after[0] is None else after[0]
+        hour, minute, second = (int(part or 0) for part in _parts(clock))
+        since = _in_day(_hour(hour, late), minute, second)
+        return None if since is None else (midnight[0] + since - after[2] * 60_000, after[3])
+    return None
+
+
+def _parts(clock: re.Match[str]) -> tuple[str | None, ...]:
+    """Hour, minute and second, from whichever form of the clock stood there."""
+    first = clock.lastindex or 1
+    return clock.groups()[(first - 1) // 3 * 3 :][:3]
+
+
+def _split(text: str) -> Iterator[tuple[str, str]]:
+    """What stands behind a clock with which the text begins, as zone and day in every possible way."""
+    pieces = text.split(" ")
+    return ((" ".join(pieces[:place]), " ".join(pieces[place:])) for place in range(1, min(len(pieces), 6)))
 
 
 @lru_cache(maxsize=256)
-def _after(text: str) -> tuple[bool | None, int, Certainty] | None:
-    """What stands behind the clock: the half of the day (late or not), the zone and how sure that is."""
-    text = text.strip(" ,.")
+def _after(text: str) -> tuple[bool | None, bool, int, Certainty] | None:
+    """What stands behind the clock: the half of the day (late or not), whether it is written as Americans do, the zone
+    and how sure that is."""
+    text = text.strip(" ,،.")
     half = _HALF.match(text)
-    zone = _zone(text[half.end() :].strip(" ,") if half else text)
-    return (half[1] in "pP" if half else None, *zone) if zone else None
+    if half:
+        zone = _zone(text[half.end() :].strip(" ,،"))
+        return (half[1] in "pP", half[0] in ("AM", "PM"), *zone) if zone else None
+    pieces = text.split(" ")
+    for length in range(min(len(pieces), 3), 0, -1):
+        late = words().halves.get(key(" ".join(pieces[:length]).strip(",،")))
+        zone = None if late is None else _zone(" ".join(pieces[length:]).strip(" ,،"))
+        if zone:
+            return (late, False, *zone)
+    zone = _zone(text)
+    return (None, False, *zone) if zone else None
 
 
 def _hour(hour: int, late: bool | None) -> int:
@@ -218,31 +190,57 @@ def _hour(hour: int, late: bool | None) -> int:
     return hour % 12 + (12 if late else 0)
 
 
-@lru_cache(maxsize=4096)
-def _day(text: str, *, twelve: bool) -> tuple[int, bool | None] | None:
-    """The midnight of the day that *text* names, and which half of the day it names, if it does."""
-    numbers: list[int] = []
-    widths: list[int] = []
+@dataclass(slots=True)
+class _Named:
+    """What the words of a day name so far."""
+
+    numbers: list[str] = field(default_factory=list)
     month: int | None = None
     late: bool | None = None
-    for token in _TOKEN.findall(text):
-        word = _bare(token)
-        if token.isdecimal() and len(token) <= 4:
-            numbers.append(int(token))
-            widths.append(len(token))
-        elif month is None and word in _MONTH_OF:
-            month = _MONTH_OF[word]
-        elif token in _BEFORE_NOON or token in _AFTER_NOON:
-            late = token in _AFTER_NOON
-        elif token.casefold() not in _FILLERS and not _SEPARATORS.fullmatch(token):
+    is_thai: bool = False
+
+    def take(self, word: str, *, dotted: bool) -> bool:
+        """Take in *word*; False if it has no place in a date."""
+        if word.isdecimal() and len(word) <= 4:
+            self.numbers.append(word)
+            return True
+        month = words().month(word, dotted=dotted) if self.month is None else None
+        if month is not None:
+            self.month = month
+            self.is_thai = _THAI.search(word) is not None
+            return True
+        name = key(word)
+        late = words().halves.get(name)
+        if late is not None:
+            self.late = late
+        return late is not None or not name or name in words().fillers
+
+    def midnight(self, *, month_first: bool) -> int | None:
+        widths = [len(number) for number in self.numbers]
+        numbers = [int(number) for number in self.numbers]
+        if self.month is None:
+            return _numeric(numbers, widths, month_first=month_first) if len(numbers) == 3 else None
+        if len(numbers) != 2 or sorted(widths)[1] != 4:
             return None
-    if month is not None and sorted(widths)[1:] == [4] and len(numbers) == 2:
-        midnight = _midnight(max(numbers), month, min(numbers))
-    elif month is None and len(numbers) == 3:
-        midnight = _numeric(numbers, widths, month_first=twelve and "/" in text)
-    else:
-        return None
-    return None if midnight is None else (midnight, late)
+        day, year = sorted(numbers)
+        is_buddhist = self.is_thai and year in _BUDDHIST_YEARS
+        return _midnight(year - _BUDDHIST_ERA if is_buddhist else year, self.month, day)
+
+
+@lru_cache(maxsize=4096)
+def _day(text: str, *, american: bool) -> tuple[int, bool | None] | None:
+    """The midnight of the day that *text* names, and which half of the day it names, if it does."""
+    named = _Named()
+    dotted = _DOTTED_YEAR.search(text) is not None
+    tokens: list[str] = _TOKEN.findall(text)
+    while tokens:
+        lengths = (length for length in (2, 1) if named.take(" ".join(tokens[:length]), dotted=dotted))
+        length = next(lengths, 0)
+        if not length:
+            return None
+        del tokens[:length]
+    midnight = named.midnight(month_first=american and "/" in text)
+    return None if midnight is None else (midnight, named.late)
 
 
 def _numeric(numbers: list[int], widths: list[int], *, month_first: bool) -> int | None:
@@ -266,13 +264,17 @@ def _zone(text: str) -> tuple[int, Certainty] | None:
         return None
     name, sign, hours, minutes = match.groups()
     if sign:
-        if name and name.upper() not in _UTC:
+        if name and not _is_utc(name):
             return None
         east = int(hours) * 60 + int(minutes or 0)
         return (east if sign == "+" else -east), Certainty.EXACT
     name = name or ""
-    if name in _UTC:
+    if name and _is_utc(name):
         return 0, Certainty.EXACT
     if name.upper() in _ZONES:
         return _ZONES[name.upper()], Certainty.ZONE_NAME
     return (0, Certainty.ASSUMED) if name.isupper() and len(name) > 1 else None
+
+
+def _is_utc(name: str) -> bool:
+    return name.upper() in _UTC or key(name) in words().greenwich
