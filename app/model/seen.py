@@ -178,11 +178,17 @@ class Interaction:
     def layers(self) -> tuple[Layer, ...]:
         """The layers in which this record shows something (itself, its words, its sound even if only named), and those
         that it leaves open."""
+        request = response = False
+        for turn in self.turns:
+            if (text := turn.text) and not text.isspace():
+                if turn.role is Role.REQUEST:
+                    request = True
+                elif turn.role is Role.RESPONSE:
+                    response = True
         shown = [Layer.CONVERSATION if self.kind is Kind.CONVERSATION else Layer.ACTION]
-        roles = {turn.role for turn in self.turns if turn.text and not turn.text.isspace()}
-        if Role.REQUEST in roles:
+        if request:
             shown.append(Layer.REQUEST)
-        if Role.RESPONSE in roles:
+        if response:
             shown.append(Layer.RESPONSE)
         if self.recordings:
             shown.append(Layer.AUDIO)
