@@ -65,7 +65,8 @@ class Conversations:
         for held in self._held:
             turns, flaws = _turns(found.get(held.id, ()))
             yield from flaws
-            yield replace(held.interaction, turns=held.interaction.turns + turns)
+            open_layers = frozenset() if held.id in found else held.interaction.unshown
+            yield replace(held.interaction, turns=held.interaction.turns + turns, unshown=open_layers)
         for owner, parts in found.items():
             if owner not in known:
                 yield from _without_record(owner, parts)

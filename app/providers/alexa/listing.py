@@ -14,7 +14,16 @@ from app.providers.alexa.conversations import WORDLESS, Conversations, Details
 from app.providers.alexa.har import ENTRIES, Answer, Question, answer
 from app.providers.alexa.looking import ACTIVITIES, DETAILS, HEAD, RAH, RVH, alone, look, record_in
 from app.providers.alexa.moments import milliseconds
-from app.providers.alexa.records import CONVERSATION, CONVERSATIONS, DAMAGED_ROW, IMPOSSIBLE_TIME, Records, is_record
+from app.providers.alexa.records import (
+    CONVERSATION,
+    CONVERSATIONS,
+    DAMAGED_ROW,
+    IMPOSSIBLE_TIME,
+    WORDS,
+    Records,
+    is_record,
+    unshown,
+)
 from app.providers.alexa.sounds import Sounds
 from app.providers.alexa.texts import clean, cleaned, risky, text_of
 from app.providers.json_stream import Damaged, elements
@@ -179,7 +188,7 @@ class Listing:
         if interaction is None:
             return issues
         if interaction.kind is Kind.CONVERSATION:
-            interaction = replace(interaction, shelf=CONVERSATIONS)
+            interaction = replace(interaction, shelf=CONVERSATIONS, unshown=unshown(interaction.turns, WORDS))
             self._shelves.add(CONVERSATIONS)
             if interaction.identity.startswith(CONVERSATION):
                 self._conversations.hold(path, self._row, interaction, _utterances(value))

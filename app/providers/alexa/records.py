@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Sequence
 from typing import Any
 
-from app.model import Device, Interaction, Kind, Moment, Person, Recording, Role, Turn
+from app.model import Device, Interaction, Kind, Layer, Moment, Person, Recording, Role, Turn
+from app.providers.alexa.fields import OWN, without_secrets
 from app.providers.alexa.moments import milliseconds
 from app.providers.alexa.sounds import Sounds
 from app.providers.alexa.texts import clean, cleaned, first_dict, parsed, risky, text_of
@@ -58,9 +60,33 @@ _PLACEHOLDERS = (
     "testo non disponibile",
 )
 
+# What a recording's own words are replaced by. A person says such a thing in small letters, as all transcripts are.
+_WHOLE_PLACEHOLDERS = frozenset(
+    {
+        "No text stored",
+        "Text not available",
+        "Audio was not intended for Alexa",
+        "Audio was not understood",
+        "Audio could not be understood",
+        "Kein Text gespeichert",
+        "Text nicht verfügbar",
+        "Aucun texte enregistré",
+        "Texte non disponible",
+        "No hay texto almacenado",
+        "Texto no disponible",
+        "Nessun testo memorizzato",
+        "Testo non disponibile",
+    }
+)
+_WHOLE_PLACEHOLDERS |= {f"“{text}”" for text in _WHOLE_PLACEHOLDERS} | {f'"{text}"' for text in _WHOLE_PLACEHOLDERS}
+
+_SHOWN: frozenset[Layer] = frozenset()
+_WORDS = {Role.REQUEST: Layer.REQUEST, Role.RESPONSE: Layer.RESPONSE}
+WORDS = frozenset(_WORDS.values())
+
 # An attribute of an enum takes a tenth of a microsecond, and each record would ask for several.
 _SAID, _CONVERSATION = Kind.SAID, Kind.CONVERSATION
-_NOTE, _RESPONSE = Role.NOTE, Role.RESPONSE
+_NOTE, _REQUEST, _RESPONSE = Role.NOTE, Role.REQUEST, Role.RESPONSE
 
 _UNMEANT = ("WAKE_WORD_ONLY", "FALSE_WAKE_WORD", "NO_EXPRESSED_INTENT", "ASR_TIMEOUT", "DISCARDED_")
 
@@ -147,7 +173,9 @@ class Records:
             text_of(row.get("skillName")),
             label,
             accidental,
-            raw.encode(),
+            raw.encode() if OWN.issuperset(row) else without_secrets(row, raw),
+            "",
+            _SHOWN if isinstance(row.get(_ITEMS), list) else unshown(turns, _open(row, outer)),
         )
         possible = stamp is None or ms == stamp or milliseconds(stamp) is not None
         return interaction, flaw or ("" if possible else IMPOSSIBLE_TIME)
@@ -201,6 +229,22 @@ class Records:
         utterances = [text_of(owner.get("utteranceId")) for owner in owners]
         serial = key[3] if key else device.key if device else ""
         return self._sounds.of({ms, int(key[1])} if key else {ms}, serial, utterances)
+
+
+def unshown(turns: Sequence[Turn], leaves_open: frozenset[Layer]) -> frozenset[Layer]:
+    """What is left of the layers that a form of record leaves open, where *turns* show some of them all the same."""
+    return leaves_open - {_WORDS[turn.role] for turn in turns if turn.role in _WORDS and (turn.text or "").strip()}
+
+
+def _open(row: dict[str, Any], outer: dict[str, Any]) -> frozenset[Layer]:
+    """The layers of words that a row without a list of items says nothing of, not even that they are empty."""
+    if row.get("conversionDetails") and isinstance(row["conversionDetails"], dict):
+        return _SHOWN
+    fields = {Layer.REQUEST: "description", Layer.RESPONSE: "alexaResponse"}
+    of_tools_and_activities = "recordKey" not in row and "activityKey" not in row
+    return frozenset(
+        layer for layer, name in fields.items() if not (of_tools_and_activities and (name in row or name in outer))
+    )
 
 
 def _person_of(info: dict[str, Any]) -> tuple[str, str, str]:
@@ -295,8 +339,8 @@ def _add_items(turns: list[Turn], items: list[Any]) -> str:
         if text is not None and not isinstance(text, str):
             text, flaw = None, DAMAGED_ROW
         role = _ROLES.get(name, _NOTE)
-        if name == "ASR_REPLACEMENT_TEXT" and text and is_placeholder(text):
-            role = _NOTE
+        if text and (text in _WHOLE_PLACEHOLDERS or (name == "ASR_REPLACEMENT_TEXT" and is_placeholder(text))):
+            role = _NOTE if role is _REQUEST else role
         turns.append(Turn(role, text, name, milliseconds(at)))
     return flaw
 

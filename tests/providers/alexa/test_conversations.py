@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.model import Kind, Role
+from app.model import Kind, Layer, Role
 from tests.providers.alexa.pages import (
     ACCOUNT,
     T0,
@@ -102,3 +102,17 @@ def test_a_conversation_whose_words_are_not_there_says_so() -> None:
     assert [interaction.turns for interaction in found.interactions if interaction.kind is Kind.CONVERSATION] == [()]
     assert found.codes == ["conversation-without-words"]
     assert found.told.coverage.complete
+
+
+def test_words_of_a_conversation_that_was_not_opened_are_left_open() -> None:
+    details = {"conversationId": "c-1", "conversationTurns": TURNS}
+    silent = {"conversationId": "c-1", "conversationTurns": []}
+
+    found = [heard({"list.json": LIST} | more).interactions for more in _more(details, silent)]
+
+    talks = [next(one for one in read if one.kind is Kind.CONVERSATION) for read in found]
+    assert [talk.unshown for talk in talks] == [{Layer.REQUEST, Layer.RESPONSE}, set(), set()]
+
+
+def _more(*details: object) -> list[dict[str, bytes]]:
+    return [{}, *({"c-1.json": dumped(one)} for one in details)]

@@ -293,3 +293,59 @@ def test_no_item_is_lost_or_invented() -> None:
 
     texts = [[turn.text for turn in interaction.turns] for interaction in found.interactions]
     assert texts == [[given["transcriptText"] for given in row["voiceHistoryRecordItems"]] for row in rows]
+
+
+WORDLESS = utterance(title="Story")
+del WORDLESS["voiceHistoryRecordItems"]
+BOTH = {Layer.REQUEST, Layer.RESPONSE}
+
+
+@pytest.mark.parametrize(
+    ("rows", "left_open"),
+    [
+        (rah_page([WORDLESS]), BOTH),
+        (rah_page([WORDLESS | {"voiceHistoryRecordItems": None}]), BOTH),
+        (rah_page([WORDLESS | {"voiceHistoryRecordItems": []}]), set()),
+        (rah_page([utterance()]), set()),
+        (page([said(voiceHistoryRecordItems=[item("CUSTOMER_TRANSCRIPT", None)])]), set()),
+        ({"activities": [activity()]}, {Layer.RESPONSE}),
+        ({"activities": [activity(None)]}, {Layer.RESPONSE}),
+        ([{"data": activity(), "name": "Kitchen", "alexaResponse": "la la"}], set()),
+        ([{"data": activity(), "name": "Kitchen", "alexaResponse": ""}], set()),
+        ([{"data": WORDLESS, "description": {"summary": "sing"}}], {Layer.RESPONSE}),
+        (
+            [
+                {
+                    "creationTimestamp": T0,
+                    "conversionDetails": {"CUSTOMER_TRANSCRIPT": [item("CUSTOMER_TRANSCRIPT", "x")]},
+                }
+            ],
+            set(),
+        ),
+    ],
+)
+def test_a_form_of_record_that_never_says_the_words_leaves_them_open(rows: object, left_open: set[Layer]) -> None:
+    (interaction,) = heard(dumped(rows)).interactions
+
+    assert interaction.unshown == left_open
+    assert len(interaction.layers) == len(set(interaction.layers))
+
+
+def test_a_transcript_that_is_a_placeholder_of_the_vendors_is_no_request() -> None:
+    kept = [item("CUSTOMER_TRANSCRIPT", "No text stored"), item("CUSTOMER_TRANSCRIPT", "“Text not available”")]
+    words = [item("CUSTOMER_TRANSCRIPT", "no text stored"), item("CUSTOMER_TRANSCRIPT", "No text stored please")]
+
+    interaction = one(said(voiceHistoryRecordItems=kept + words))
+
+    assert [turn.role for turn in interaction.turns] == [Role.NOTE, Role.NOTE, Role.REQUEST, Role.REQUEST]
+    assert [turn.text for turn in interaction.turns] == [given["transcriptText"] for given in kept + words]
+
+
+@pytest.mark.parametrize("name", ["csrfToken", "sessionId", "Cookie", "authorization", "x-auth-token", "password"])
+def test_a_secret_beside_the_fields_of_a_record_is_not_kept(name: str) -> None:
+    row = said("alexa sing “über” 😀", unheard="of")
+
+    interaction = one({name: "SECRET", **row})
+
+    assert json.loads(interaction.raw) == row
+    assert turns(interaction)[0] == (Role.REQUEST, "alexa sing “über” 😀")
