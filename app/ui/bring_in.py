@@ -103,7 +103,7 @@ class BringInPage(QWidget):
 
         assert isinstance(brought, BroughtIn)
         self.drop.show_reading(False)
-        self.unread.show_unread(brought.unread)
+        self.unread.show_unread(brought.unread, brought.issues)
         if brought.unread and not brought.sources:
             self.problem.emit(
                 Problem(

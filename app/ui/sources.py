@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
-from app.model import Source
+from app.model import Issue, Source
 from app.ui import icons, look, words
 from app.ui.look import HAIR, SMALL, Ink
 from app.ui.scroll import SlimBar
@@ -75,7 +75,9 @@ class SourceCard(Card):
     @staticmethod
     def _picture(source: Source) -> QWidget:
         whole = QWidget()
-        whole.setLayout(stack(Picture("circle-check", ink=Ink.KEEP), 1))
+        complete = source.coverage.complete
+        picture = Picture("circle-check", ink=Ink.KEEP) if complete else Picture("triangle-alert", ink=Ink.WARNING)
+        whole.setLayout(stack(picture, 1))
         return whole
 
 
@@ -117,12 +119,14 @@ class UnreadCard(Card):
         super().__init__(parent)
         self.list: Expander | None = None
 
-    def show_unread(self, paths: Sequence[str]) -> None:
-        """Show *paths*, or nothing if there are none."""
+    def show_unread(self, paths: Sequence[str], issues: Sequence[Issue] = ()) -> None:
+        """Show *paths*, each with what *issues* say of it, or nothing if there are none."""
         if self.list is not None:
             self.list.deleteLater()
             self.list = None
         self.setVisible(bool(paths))
         if paths:
-            self.list = Expander(f"{words.count(len(paths), 'file')} that Earshot does not know", paths)
+            why = {issue.path: issue.message for issue in issues}
+            lines = [f"{path}: {why[path]}" if path in why else path for path in paths]
+            self.list = Expander(f"{words.count(len(paths), 'file')} that Earshot could not read", lines)
             self.column.addWidget(self.list)

@@ -123,7 +123,8 @@ class CardPanel(QWidget):
     def _show_turns(self, card: Card) -> None:
         clear(self._grid)
         self.turns = []
-        for line, turn in enumerate(card.turns):
+        spoken_turns = [turn for turn in card.turns if turn.text or turn.role is not Role.PROFILE]
+        for line, turn in enumerate(spoken_turns):
             who = Quiet(self._speaker(card, turn))
             text = (turn.text or "").strip()
             spoken = bool(text) and turn.role in (Role.REQUEST, Role.RESPONSE)
@@ -146,9 +147,10 @@ class CardPanel(QWidget):
         return {Role.REQUEST: "You", Role.NOTE: "Note", Role.PROFILE: "Profile"}[turn.role]
 
     def _show_details(self, card: Card) -> None:
+        told = card.kind is not Kind.SAID or card.accidental  # else the vendor's word for it says nothing to a parent
         details = [
             f"Skill: {card.skill}" if card.skill else "",
-            f"{self._assistant(card)} calls it “{card.label}”." if card.label else "",
+            f"{self._assistant(card)} calls it “{card.label}”." if card.label and told else "",
             f"This is {KINDS[card.kind]}." if card.kind is not Kind.SAID else "",
             f"{self._assistant(card)} itself says that nobody meant to speak to it." if card.accidental else "",
             _CERTAINTIES.get(card.certainty, ""),
