@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from itertools import islice
 
 from app.model import Certainty, Moment
 from app.providers.google.date_words import key, words
@@ -63,6 +64,7 @@ _CLOCK = re.compile(
 _LONGEST = 80
 _SHORTEST_DAY = 6
 _MOST_WORDS = 14
+_MOST_CLOCKS = 4
 _DIGIT = re.compile(r"\d")
 _TOKEN = re.compile(r"\d+|[^\d\s,،;/()年月日년월일-]+")
 _DOTTED_YEAR = re.compile(r"\d{4}\.")
@@ -92,16 +94,21 @@ def parse(text: str) -> Moment | None:
     return Moment(ms, text.strip(), certainty) if _FIRST_MS <= ms < _END_MS else None
 
 
+def has_clock(text: str) -> bool:
+    """Whether a time of day stands in *text*."""
+    return _DIGIT.search(text) is not None and _CLOCK.search(text) is not None
+
+
 def find(text: str) -> Moment | None:
     """The first moment named somewhere in *text*."""
     pieces = text.split()
-    if not _CLOCK.search(text):
-        return None
-    for start in range(len(pieces)):
-        for end in range(min(len(pieces), start + _MOST_WORDS), start, -1):
-            moment = parse(" ".join(pieces[start:end]).strip("()[].,،;: "))
-            if moment is not None:
-                return moment
+    for clock in islice(_CLOCK.finditer(text), _MOST_CLOCKS):
+        place = len(text[: clock.start() + 1].split()) - 1
+        for start in range(max(0, place - _MOST_WORDS), place + 1):
+            for end in range(min(len(pieces), start + _MOST_WORDS), place, -1):
+                moment = parse(" ".join(pieces[start:end]).strip("()[].,،;: "))
+                if moment is not None:
+                    return moment
     return None
 
 

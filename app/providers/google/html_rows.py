@@ -13,7 +13,7 @@ from lxml import etree
 
 from app.model import Moment, Problem
 from app.providers.google import dates
-from app.providers.google.html_text import Line, lines_of, parsed
+from app.providers.google.html_text import Line, is_too_much, lines_of, parsed
 from app.providers.google.products import GEMINI
 from app.providers.google.rows import Damage, Family, Row, query_of
 
@@ -21,11 +21,11 @@ MARK = b'<div class="outer-cell'
 LARGEST_CELL = 4 << 20
 _CHUNK = 1 << 20
 _CONTENT = b'<div class="content-cell'
-_TITLE = re.compile(rb'<p class="[^"]*title[^"]*">(.{0,400}?)</p>', re.DOTALL)
+_TITLE = re.compile(rb'<p class="(?=[^"]{0,200}?title)[^"]{0,200}">(.{0,400}?)</p>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _ENDINGS = r"\.(?:mp3|m4a|mp4a|aac|ogg|oga|opus|wav|flac|amr|3gp)"
 _SOUND_ENDING = re.compile(_ENDINGS.encode(), re.IGNORECASE)
-_SOUND = re.compile(rf"""(?:src|href)\s*=\s*["']?([^"'\s>?#]{{1,300}}?{_ENDINGS})["'\s>]""", re.IGNORECASE)
+_SOUND = re.compile(rf"""\s(?:src|href)\s*=\s*["']?([^"'\s>?#]{{1,300}}?{_ENDINGS})["'\s>]""", re.IGNORECASE)
 _ATTACHMENT = re.compile(r"[-\u2022]\s*")
 
 
@@ -38,7 +38,7 @@ def html_rows(stream: BinaryIO, family: Family) -> Iterator[Row | Damage]:
             if cell == b"":
                 break
             number += 1
-            if cell is None:
+            if cell is None or is_too_much(cell):
                 yield Damage(number, "damaged-row", "This row is too large to be read.")
             elif not whole and cell.count(b"<div") > cell.count(b"</div"):
                 yield Damage(number, "damaged-row", "The file ends in the middle of this row.")

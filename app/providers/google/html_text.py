@@ -12,6 +12,7 @@ _Element = etree._Element
 _PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
 
 DEEPEST = 250
+_MOST_TAGS = 50_000
 _BLOCKS = frozenset(
     [
         "p",
@@ -52,6 +53,11 @@ class Line:
     link: str = field(default="", repr=False)
     linked: bool = True
     direct: bool = True
+
+
+def is_too_much(html: bytes) -> bool:
+    """Whether *html* has so many tags that no honest row does; reading them would take long."""
+    return len(html) > _MOST_TAGS and html.count(b"<") > _MOST_TAGS
 
 
 def parsed(html: bytes) -> tuple[_Element | None, bool]:
@@ -110,8 +116,11 @@ def _pieces(element: _Element) -> Iterator[tuple[str, str, bool, bool]]:
 
 
 def text_of(html: str) -> tuple[str, bool]:
-    """The text of *html* line by line, and whether some of it was nested too deeply to be read."""
-    root, cut = parsed(html.encode())
+    """The text of *html* line by line, and whether some of it was nested too deeply, or it is too much, to be read."""
+    data = html.encode()
+    if is_too_much(data):
+        return "", True
+    root, cut = parsed(data)
     if root is None:
         return "", cut
     return "\n".join(line.text for line in lines_of(root)), cut

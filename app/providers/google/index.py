@@ -18,14 +18,15 @@ from app.model import Entry, Moment, Problem, Sort
 from app.providers.google import dates
 from app.providers.google.products import family
 
-_LARGEST = 64 << 20
+_LARGEST = 4 << 20
+_MOST_CLOCKS = 100
 _SIGNS = (b"data-english-name=", b"archive_browser", b"service-tile", b"service-details", b"extracted-file-name")
 _LONGEST_TEXT = 300
 _PIECE = re.compile(r"<([^<>]*)>([^<]*)")
 _CLASS = re.compile(r'class="([^"]*)"')
 _FOLDER_NAME = re.compile(r'data-folder-name="([^"]*)"')
 _LINK = re.compile(r'href="([^":?#]+)"')
-_ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+_ADDRESS = re.compile(r"(?<![\w.+'-])[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _STOPS = re.compile(r"[•·|]")
 _SILENT = ("script", "style")
 
@@ -75,7 +76,7 @@ def _pieces(page: str) -> Iterator[tuple[str, str]]:
     silent = ""
     for piece in _PIECE.finditer(page):
         tag, text = piece[1], piece[2]
-        name = tag.split(None, 1)[0].lower() if tag else ""
+        name = (tag.split(None, 1) or ("",))[0].lower()
         if silent and name != f"/{silent}":
             continue
         silent = name if name in _SILENT else ""
@@ -93,6 +94,7 @@ class _Look:
         self._accounts: dict[bool, str] = {}
         self._mades: dict[bool, Moment] = {}
         self._job = ""
+        self._clocks = 0
         self._service = self._folder = ""
         self._folders: set[str] = set()
         self._files: set[tuple[str, str]] = set()
@@ -112,12 +114,20 @@ class _Look:
         if "job-id" in classes:
             self._job = self._job or text
         self._listed(classes, text)
-        address = _ADDRESS.search(text)
+        address = _ADDRESS.search(text) if "@" in text else None
         if address:
             self._accounts.setdefault("header_title" in classes, address[0].strip(".'").lower())
+        if dates.has_clock(text):
+            self._timed(text, at_its_place="header_subtext" in classes)
+
+    def _timed(self, text: str, *, at_its_place: bool) -> None:
+        """Take in the time in *text*; the page's own stands near its beginning, so only that many are looked at."""
+        self._clocks += 1
+        if self._clocks > _MOST_CLOCKS or at_its_place in self._mades:
+            return
         moment = next(filter(None, map(dates.find, _STOPS.split(text))), None)
         if moment:
-            self._mades.setdefault("header_subtext" in classes, moment)
+            self._mades[at_its_place] = moment
 
     def _listed(self, classes: list[str], name: str) -> None:
         if self._service != "MY_ACTIVITY":

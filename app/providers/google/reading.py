@@ -71,7 +71,7 @@ class _Reading:
             yield self._issue(entry, row)
             return
         if row.too_deep:
-            deep = "A part of this row is nested too deeply to be read."
+            deep = "A part of this row is nested too deeply, or is too large, to be read."
             yield self._issue(entry, Damage(row.number, "too-deep", deep))
         if row.at is None:
             yield self._issue(entry, Damage(row.number, "impossible-time", "The time of this row cannot be."))
