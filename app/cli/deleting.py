@@ -96,8 +96,6 @@ def _tell_dry_run(run: DryRun) -> None:
     for title, tallies in (("People", run.people), ("Devices", run.devices), ("Assistants", run.providers)):
         say(f"  {title}: {_tallied(tallies)}")
     say(f"  What stays: {run.kept:,} kept, {counted(run.keepsakes, 'keepsake')}, {run.undecided:,} undecided")
-    if run.collateral:
-        say(f"  {counted(run.collateral, 'recording')} outside the plan would go with them.")
     for warning in run.warnings:
         say(f"  {warning}")
 
@@ -117,7 +115,7 @@ def _tell_steps(session: Session, operations: Sequence[Operation]) -> None:
         provider = session.providers[operation.provider]
         say(f"Step {operation.step} ({provider.name}, {provider.page}):")
         say(f"  {operation.words}")
-        also = f", and {len(operation.collateral):,} outside the plan" if operation.collateral else ""
+        also = f", and {len(operation.collateral):,} that nobody said" if operation.collateral else ""
         say(f"  This covers {counted(len(operation.covers), 'recording')}{also}.")
 
 

@@ -56,9 +56,8 @@ class MarkedCard(Card):
         self.column.addWidget(Line())
         self.column.addWidget(self.question)
         if run.collateral:
-            along = Button(
-                f"Show the {words.count(run.collateral, 'recording')} that would go along", "eye", plain=True
-            )
+            entries = words.count(run.collateral, "entry", "entries")
+            along = Button(f"Show the {entries} that would go along", "eye", plain=True)
             ids = tuple(sorted({id for step in run.operations for id in step.collateral}))
             along.clicked.connect(lambda: self.items_wanted.emit(ids))
             self.column.addLayout(row(along, 1))
@@ -81,7 +80,7 @@ def caution(sentence: str) -> QVBoxLayout:
 
 
 def confirmation(run: DryRun) -> str:
-    """The question before a batch: how many, whose, where, when, what stays, and what would go along."""
+    """The question before a batch: how many, whose, where, when, and what stays."""
     vendors = words.listed(one.name for one in run.providers) or "the vendor"
     parts = [f"Ask {vendors} to delete {words.count(run.items, 'recording')}?"]
     people = ", ".join(f"{one.name} {words.number(one.count)}" for one in run.people if one.name)
@@ -91,10 +90,7 @@ def confirmation(run: DryRun) -> str:
     if stays := run.kept + run.keepsakes:
         parts.append(f"{words.number(stays)} that you keep {'stays' if stays == 1 else 'stay'}.")
     if run.undecided:
-        parts.append(f"{words.number(run.undecided)} undecided stay unless a step takes them along.")
-    if run.collateral:
-        fall = "recording falls" if run.collateral == 1 else "recordings fall"
-        parts.append(f"{words.number(run.collateral)} other {fall} in the same range of days and would go too.")
+        parts.append(f"{words.number(run.undecided)} undecided {'stays' if run.undecided == 1 else 'stay'}.")
     question, details, *rest = parts
     return "\n".join(part for part in (question, details, " ".join(rest)) if part)
 
