@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from app.model import Coverage
@@ -13,10 +13,12 @@ Window = tuple[int, int]
 EVER: Window = (0, 2_147_483_647_000)
 """What the vendor's own page asks for when it shows everything."""
 
+NOT_BEGUN = "The list does not begin with its first page. Start saving before the history is loaded."
 NOT_ENDED = "The list goes on: its last page is not there. Scroll down to the end of the history before saving it."
 REPEATED = "Two pages point to the same next page, so some of the list may be missing."
 STOPPED = "Amazon stopped looking before it reached the end of the list."
 NARROWED = "The list was made for some devices only."
+UNANSWERED = "Amazon answered without a list."
 FAILED = "A page of the list could not be loaded."
 DAMAGED = "Some of it could not be read."
 LOOSE = "The file does not say whether it is the whole list."
@@ -27,59 +29,118 @@ APART = "Its two lists speak for different times."
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a page says of the list it belongs to. *tokens* lead to the next page, None where there is none; *window* is
-    the time that was asked for, *narrowed* says that only a part of it was; *stopped*: the vendor gave up early."""
+    """What a page says of the list it belongs to. *tokens* lead to the next page, None where there is none; *previous*
+    is the one it was asked for by: "" for a first page, None where the request is not known. *window* is the time that
+    was asked for, *narrowed* says that only a part of it was; *stopped*: the vendor gave up early; *null*: there is no
+    list where one should be. *accounts* are those of its records, *at_ms* is when it was loaded."""
 
     surface: str
     window: Window | None
     narrowed: bool
-    tokens: tuple[object, ...]
+    tokens: tuple[object, ...] = field(repr=False)
     stopped: bool
+    null: bool = False
+    accounts: frozenset[str] = frozenset()
+    previous: str | None = field(default=None, repr=False)
+    at_ms: int | None = None
 
 
 @dataclass(slots=True)
-class _Chain:
+class Chain:
+    """One list, as far as its pages are there."""
+
     surface: str
     window: Window | None
     narrowed: bool
-    seen: set[str] = field(default_factory=set)
-    ended: bool = False
-    fault: str = ""
+    asked: bool
+    pages: list[Page] = field(default_factory=list)
+    _handed: set[str] = field(default_factory=set, repr=False)
+    _used: set[str] = field(default_factory=set, repr=False)
+    _ended: bool = False
+    _fault: str = ""
+
+    def takes(self, page: Page) -> bool:
+        """Whether *page*, asked for like the others, goes on where they left off."""
+        if page.previous is not None:
+            return page.previous in self._handed
+        return not (self._ended and self.window)
 
     def add(self, page: Page) -> None:
-        if page.stopped:
-            self.fault = self.fault or STOPPED
+        if page.stopped or (page.null and any(page.tokens)):
+            self._fault = self._fault or (STOPPED if page.stopped else UNANSWERED)
+        if page.previous and not self.pages:
+            self._fault = self._fault or NOT_BEGUN
+        loaded_again = page.previous is not None and page.previous in self._used
         for token in page.tokens:
             if not token:
-                self.ended = True
-            elif str(token) in self.seen:
-                self.fault = self.fault or REPEATED
+                self._ended = True
+            elif str(token) in self._handed and not loaded_again:
+                self._fault = self._fault or REPEATED
             else:
-                self.seen.add(str(token))
+                self._handed.add(str(token))
+        if page.previous is not None:
+            self._used.add(page.previous)
+        self.pages.append(page)
+
+    @property
+    def accounts(self) -> frozenset[str]:
+        return frozenset(account for page in self.pages for account in page.accounts)
 
     @property
     def why(self) -> str:
         """Why it is not whole; "" if it is."""
-        return (NARROWED if self.narrowed else "") or self.fault or ("" if self.ended else NOT_ENDED)
+        if self.narrowed or self._fault:
+            return NARROWED if self.narrowed else self._fault
+        if not self._ended or (self.asked and not self._handed <= self._used):
+            return NOT_ENDED
+        return UNANSWERED if all(page.null for page in self.pages) else ""
+
+    def covers(self, window: Window | None) -> bool:
+        """Whether it was asked for at least the time that *window* was."""
+        if self.window is None or window is None:
+            return self.window == window
+        return self.window[0] <= window[0] and window[1] <= self.window[1]
+
+    def is_later_than(self, at_ms: int | None) -> bool:
+        """Whether every page of it was loaded after *at_ms*."""
+        return at_ms is not None and all(page.at_ms is not None and page.at_ms > at_ms for page in self.pages)
+
+
+def chained(pages: Iterable[Page]) -> list[Chain]:
+    """*pages* put together to the lists that they were: by their tokens, and where the requests are not known, by the
+    account of their records. Pages asked for by a window come in their order; the order of loose ones is not known."""
+    pages = in_time(pages)
+    sole = len({account for page in pages for account in page.accounts}) < 2
+    chains: dict[tuple[object, ...], list[Chain]] = {}
+    for page in pages:
+        asked = page.previous is not None
+        like = (page.surface, page.window, page.narrowed, asked, sole or asked or page.accounts)
+        known = chains.setdefault(like, [])
+        chain = next((chain for chain in reversed(known) if chain.takes(page)), None)
+        if chain is None:
+            known.append(chain := Chain(page.surface, page.window, page.narrowed, asked))
+        chain.add(page)
+    return [chain for known in chains.values() for chain in known]
+
+
+def in_time(pages: Iterable[Page]) -> list[Page]:
+    """*pages* in the order in which they were loaded, if all of them say when."""
+    pages = list(pages)
+    times = [page.at_ms for page in pages]
+    if any(at_ms is None for at_ms in times):
+        return pages
+    return sorted(pages, key=lambda page: page.at_ms or 0)
 
 
 class Chains:
-    """The pages of one export, put together to the lists that they were."""
+    """The pages of one export, and what they cover."""
 
     def __init__(self) -> None:
-        self._chains: list[_Chain] = []
+        self._pages: list[Page] = []
         self._why = ""
 
     def add(self, page: Page) -> None:
-        """Pages asked for by a window come in their order; the order of loose ones is not known."""
-        like = (page.surface, page.window, page.narrowed)
-        for chain in reversed(self._chains):
-            if (chain.surface, chain.window, chain.narrowed) == like and not (chain.ended and page.window):
-                break
-        else:
-            chain = _Chain(*like)
-            self._chains.append(chain)
-        chain.add(page)
+        self._pages.append(page)
 
     def fault(self, why: str) -> None:
         """Something else that keeps the whole from being complete; the first one is told."""
@@ -87,10 +148,12 @@ class Chains:
 
     def coverage(self, shown: Window | None, made_ms: int | None) -> Coverage:
         """The time all lists speak for. *shown*: the earliest and the latest record, for pages that name no time."""
-        by_surface: dict[str, list[_Chain]] = {}
-        for chain in self._chains:
-            by_surface.setdefault(chain.surface, []).append(chain)
-        spans = [span for chains in by_surface.values() if (span := self._span(chains, shown))]
+        chains = chained(self._pages)
+        sole = len({account for page in self._pages for account in page.accounts}) < 2
+        lists: dict[tuple[str, frozenset[str]], list[Chain]] = {}
+        for chain in chains:
+            lists.setdefault((chain.surface, frozenset() if sole else chain.accounts), []).append(chain)
+        spans = [span for of in lists.values() if (span := self._span(of, shown))]
         if not spans:
             if shown is None:
                 self.fault(NOTHING)
@@ -106,7 +169,7 @@ class Chains:
         from_ms = since if since > EVER[0] else None
         return Coverage(from_ms, until if until < EVER[1] else None, not self._why, self._why)
 
-    def _span(self, chains: Sequence[_Chain], shown: Window | None) -> Window | None:
+    def _span(self, chains: Sequence[Chain], shown: Window | None) -> Window | None:
         """The time that the lists of one surface speak for; what is missing of it is a fault."""
         whole = merged([window for chain in chains if not chain.why and (window := chain.window or shown)])
         for chain in chains:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,43 +12,49 @@ from urllib.parse import SplitResult, parse_qs, urlsplit
 
 from app.model import Certainty, Entry, Moment
 from app.providers.alexa.chains import EVER, Window
-from app.providers.alexa.looking import HEAD, look
+from app.providers.alexa.looking import ACTIVITIES, HEAD, RAH, RVH, look
 from app.providers.alexa.moments import iso, milliseconds
-from app.providers.alexa.texts import clean, text_of
+from app.providers.alexa.texts import clean, parsed, text_of
 
 ENTRIES = ("log", "entries")
 _CHUNK = 1 << 20
 _LARGEST_PAGE = 64 << 20
 _GZIP = b"\x1f\x8b"
 _GZIP_WINDOW = 31
-_LIST = "HistoryRecords"
-_MARKS = (
-    b"/alexa-privacy/apd/",
-    b"/api/activities",
-    b"conversationTurns",
-    _LIST.encode(),
-    # The same word inside base64, at each of the three places where it can begin.
-    *(base64.b64encode(b" " * shift + _LIST.encode())[4:16] for shift in range(3)),
+_ENDINGS = (
+    "com|co.uk|de|fr|it|es|nl|pl|se|ie|ca|in|ae|sa|sg|eg|cn|co.jp|co.za|com.au|com.be|com.br|com.mx|com.tr".replace(
+        ".", r"\."
+    )
 )
-_LONGEST_MARK = max(map(len, _MARKS))
-_LISTS = ("customer-history-records", "alexa-history-records", "/api/activities")
+_HOST = re.compile(rf"(?:[a-z0-9-]+\.)*amazon\.(?:{_ENDINGS})")
+_PATH = re.compile(r"(?:/-/\w+)?/alexa-privacy/apd/.*(?:history-records|customer-conversation-detail)|/api/activities")
+_MARK = re.compile(rb"amazon\.[a-z.]{2,6}(?::\d+)?(?:\\?/-\\?/\w{2,5})?\\?/(?:alexa-privacy|api\\?/activities)")
+_LONGEST_MARK = 200
+_LISTS = {"customer-history-records": RVH, "alexa-history-records": RAH, "/api/activities": ACTIVITIES}
 _NARROWING = ("device", "person", "filter")
+_ASKING = ("startTime", "endTime", "startDate", "endDate", "offset", "size", "conversationId", *_NARROWING)
+_TOKENS = ("previousRequestToken", "paginationToken", "encodedRequestToken", "nextRequestToken", "nextPageToken")
+_LOADING = ("GET", "POST")
+_FAILED = 400
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a page's address asked for, and when it was loaded."""
+    """What a page was asked for, and when it was loaded. *previous* is the token that asked for it: "" for the first
+    page of a list, None where that is not known. *same* is equal where the same thing was asked for again."""
 
     window: Window | None = None
     narrowed: bool = False
     conversation: str = ""
     account: str = ""
     made: Moment | None = None
+    previous: str | None = field(default=None, repr=False)
+    same: tuple[object, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A response of the voice history: its body (None where the page could not be loaded), and the list it is of."""
+    """A page of the voice history: its body (None where it could not be loaded), and the list it is of."""
 
     question: Question
     body: bytes | None = field(repr=False)
@@ -55,27 +62,32 @@ class Answer:
 
 
 def holds_history(entry: Entry) -> bool:
-    """Whether a network log has anything of the voice history in it."""
+    """Whether a network log has an address of the voice history in it."""
     tail = b""
     with entry.open() as stream:
         while chunk := stream.read(_CHUNK):
-            piece = tail + chunk
-            if any(mark in piece for mark in _MARKS):
+            if _MARK.search(tail + chunk):
                 return True
             tail = chunk[-_LONGEST_MARK:]
     return False
 
 
 def answer(entry: object) -> Answer | None:
-    """The page of the voice history that an entry of the log is, None if it is something else."""
+    """The page of the voice history that an entry of the log is, None if it is something else: of another host, or
+    only the question whether a page may be asked for."""
     request, response = _part(entry, "request"), _part(entry, "response")
     address = _address(text_of(request.get("url")))
-    body = _body(_part(response, "content"))
+    if address is None or request.get("method", "GET") not in _LOADING:
+        return None
+    status = response.get("status")
+    good = not isinstance(status, int) or 0 < status < _FAILED
+    body = _body(_part(response, "content")) if good else None
     found = look(body[:HEAD]) if body else None
-    question = _question(address, clean(text_of(_mapping(entry).get("startedDateTime"))))
+    question = _question(address, request, clean(text_of(_mapping(entry).get("startedDateTime"))))
     if found and not found.har:
         return Answer(question, body, found.surface)
-    return Answer(question, None) if any(part in address.path for part in _LISTS) else None
+    surface = next((surface for part, surface in _LISTS.items() if part in address.path), "")
+    return Answer(question, None, surface) if surface else None
 
 
 def _mapping(value: object) -> Mapping[str, Any]:
@@ -86,11 +98,14 @@ def _part(value: object, name: str) -> Mapping[str, Any]:
     return _mapping(_mapping(value).get(name))
 
 
-def _address(url: str) -> SplitResult:
+def _address(url: str) -> SplitResult | None:
+    """An address of the voice history at Amazon itself, None if *url* is another one."""
     try:
-        return urlsplit(url)
+        address = urlsplit(url)
+        host = address.hostname or ""
     except ValueError:
-        return urlsplit("")
+        return None
+    return address if _HOST.fullmatch(host) and _PATH.match(address.path) else None
 
 
 def _body(content: Mapping[str, Any]) -> bytes | None:
@@ -111,20 +126,41 @@ def _body(content: Mapping[str, Any]) -> bytes | None:
         return None
 
 
-def _question(address: SplitResult, started: str) -> Question:
+def _question(address: SplitResult, request: Mapping[str, Any], started: str) -> Question:
     try:
-        asked = {name: clean(values[0]) for name, values in parse_qs(address.query).items()}
+        asked = {name: clean(values[0]) for name, values in parse_qs(address.query).items() if values[0] != "null"}
     except ValueError:
         asked = {}
+    sent = _sent(request, asked)
+    previous = _previous(sent)
     ms = iso(started)
     zoned = started.rstrip().endswith("Z") or "+" in started or started.count("-") > 2
+    asking = sorted((name, value) for name, value in asked.items() if name.startswith(_ASKING))
     return Question(
-        window=_window(asked.get("startTime"), asked.get("endTime")),
-        narrowed=any(name.startswith(_NARROWING) for name in asked),
+        # Without its request a page may be any of its list; then the list speaks only for what it shows.
+        window=_window(asked.get("startTime"), asked.get("endTime")) if previous is not None else None,
+        narrowed=any(name.startswith(_NARROWING) for name in (*asked, *(sent or ()))),
         conversation=asked.get("conversationId", ""),
         account=asked.get("customerId", ""),
         made=Moment(ms, started, Certainty.EXACT if zoned else Certainty.ASSUMED) if ms is not None else None,
+        previous=previous,
+        same=(address.path.rstrip("/"), *asking, previous),
     )
+
+
+def _sent(request: Mapping[str, Any], asked: Mapping[str, object]) -> Mapping[str, object] | None:
+    """What was sent to ask for a page: its address if that is all there was, None if the log does not hold it."""
+    if request.get("method") != "POST":
+        return asked
+    posted = parsed(text_of(_part(request, "postData").get("text")))
+    return {**asked, **posted} if isinstance(posted, dict) else None
+
+
+def _previous(sent: Mapping[str, object] | None) -> str | None:
+    if sent is None:
+        return None
+    token = next((str(token) for name in _TOKENS if (token := sent.get(name))), "")
+    return token.replace(" ", "+")  # as an address writes it
 
 
 def _window(start: str | None, end: str | None) -> Window | None:

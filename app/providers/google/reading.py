@@ -15,7 +15,7 @@ from app.providers.google.json_rows import json_rows
 from app.providers.google.products import ASSISTANT, NAMES, family, plain
 from app.providers.google.rows import Damage, Row, one_line
 from app.providers.google.sounds import Pairing, base, folder
-from app.providers.google.speech import Learnt, Meaning, commonest_beginning, meaning
+from app.providers.google.speech import Learnt, Meaning, commonest_verb, meaning
 
 _LOOSE = re.compile(r"[^\w.]+")
 
@@ -163,7 +163,7 @@ class _Rows:
 
     def rest(self) -> Iterator[Interaction]:
         """The rows that waited."""
-        commonest = commonest_beginning(row.title for row, _, _ in self._waiting)
+        commonest = commonest_verb(row.title for row, _, _ in self._waiting)
         for row, at, product in self._waiting:
             yield self._made(row, at, self._learnt.meaning(row, product, commonest), product)
 

@@ -39,6 +39,30 @@ _SAID = (
     "Powiedziano",
     "Du sa",
     "Du sagde",
+    "Вы сказали",
+    "Ви сказали",
+    "قلت",
+    "אמרת",
+    "Είπατε",
+)
+# Where the verb stands behind the words or around them, also in languages without spaces; nobody has checked these.
+_SAID_AROUND = (
+    "「…」と言いました",
+    "…と言いました",
+    "'…'라고 말함",
+    "‘…’라고 말함",
+    "“…”라고 말함",
+    "…라고 말함",
+    "您说了“…”",
+    "您说了…",
+    "说了“…”",
+    "说了…",
+    "您說了「…」",
+    "您說了…",
+    "說了「…」",
+    "說了…",
+    "… dediniz",
+    "พูดว่า…",
 )
 _DONE = (
     "Used",
@@ -96,6 +120,14 @@ _SAID_BEFORE = _beginning(_SAID)
 _DONE_BEFORE = _beginning(_DONE)
 
 
+def _around(verb: str) -> re.Pattern[str]:
+    before, after = (re.escape(one_line(part).strip()) for part in verb.split("…"))
+    return re.compile(rf"{before} ?(?P<words>.+?) ?{after}", re.IGNORECASE)
+
+
+_AROUND = tuple((verb, _around(verb)) for verb in _SAID_AROUND)
+
+
 _MOST_VERBS = 20
 
 
@@ -119,7 +151,13 @@ def meaning(row: Row, family: str) -> Meaning | None:
     said = _SAID_BEFORE.match(title)
     if said:
         return Meaning(True, title[said.end() :], said[1])
-    return _by_query(title, row.query)
+    return _by_query(title, row.query) or (None if family == GEMINI else _by_verb_around(title))
+
+
+def _by_verb_around(title: str) -> Meaning | None:
+    """What *title* means if a known verb stands behind its words or around them."""
+    found = ((verb, form.fullmatch(title)) for verb, form in _AROUND)
+    return next((Meaning(True, fits["words"], verb) for verb, fits in found if fits), None)
 
 
 def _name(title: str, family: str) -> str:
@@ -137,7 +175,7 @@ def _by_query(title: str, query: str) -> Meaning | None:
     start = title.casefold().find(query.casefold())
     if start < 0:
         return None
-    around = f"{title[:start]}…{title[start + len(query) :]}"
+    around = f"{title[:start].strip()}…{title[start + len(query) :].strip()}"
     return Meaning(True, title[start : start + len(query)], around)
 
 
@@ -169,12 +207,20 @@ class Learnt:
         return Meaning(False, title, _name(title, family))
 
 
-def commonest_beginning(titles: Iterable[str]) -> str:
-    """The words with which most of these different *titles* begin; "" if there is no such beginning.
+def commonest_verb(titles: Iterable[str]) -> str:
+    """The words with which most of these different *titles* begin, or, behind "…", end; "" if there are none.
 
     Only different titles count: a row that nobody said ("Used Assistant") is often the commonest, but always alike.
     """
     split = [words for words in {tuple(one_line(title).split()) for title in titles} if len(words) > 1]
+    beginning = _commonest_beginning(split)
+    if beginning:
+        return " ".join(beginning).strip(" :")
+    ending = _commonest_beginning([words[::-1] for words in split])
+    return f"…{' '.join(reversed(ending))}" if ending else ""
+
+
+def _commonest_beginning(split: list[tuple[str, ...]]) -> tuple[str, ...]:
     beginning: tuple[str, ...] = ()
     wanted = max(3, len(split) // 2)
     while len(beginning) < 4:
@@ -187,4 +233,4 @@ def commonest_beginning(titles: Iterable[str]) -> str:
             break
         beginning = (*beginning, word)
         wanted = max(3, count * 9 // 10)
-    return " ".join(beginning).strip(" :")
+    return beginning

@@ -117,21 +117,30 @@ def rah_page(rows: Sequence[object], token: object = None) -> Json:
     return {"alexaHistoryRecords": rows, "paginationToken": token}
 
 
-def loaded(body: object, path: str = f"/rvh/customer-history-records-v2?{EVERYTHING}", **more: Any) -> Json:
-    """An entry of a network log: a response whose body is *body* (JSON, or text as it is)."""
+def loaded(
+    body: object,
+    path: str = f"/rvh/customer-history-records-v2?{EVERYTHING}",
+    *,
+    after: object = None,
+    at: str = "2025-01-02T03:04:05.000Z",
+    status: int = 200,
+    **more: Any,
+) -> Json:
+    """An entry of a network log: a response whose body is *body* (JSON, or text as it is), asked for with the token
+    *after*."""
     text = body if isinstance(body, str) else json.dumps(body)
     return {
-        "startedDateTime": "2025-01-02T03:04:05.000Z",
+        "startedDateTime": at,
         "request": {
             "method": "POST",
-            "url": HISTORY + path,
+            "url": path if path.startswith("http") else HISTORY + path,
             "headers": [
                 {"name": "cookie", "value": "at-main=SECRET"},
                 {"name": "anti-csrftoken-a2z", "value": "SECRET"},
             ],
-            "postData": {"text": '{"previousRequestToken":"SECRET"}'},
+            "postData": {"text": json.dumps({"previousRequestToken": after})},
         },
-        "response": {"status": 200, "content": {"mimeType": "application/json", "text": text}},
+        "response": {"status": status, "content": {"mimeType": "application/json", "text": text}},
         **more,
     }
 

@@ -8,7 +8,7 @@ import json
 
 import pytest
 
-from tests.providers.alexa.pages import dumped, exports, heard, loaded, log, page, rah_page, said, utterance
+from tests.providers.alexa.pages import T0, dumped, exports, heard, loaded, log, page, rah_page, said, utterance
 
 
 def coded(body: bytes) -> dict[str, object]:
@@ -19,7 +19,9 @@ def coded(body: bytes) -> dict[str, object]:
 def test_nothing_of_the_log_but_the_records_is_kept() -> None:
     other = loaded("SECRET", "/something/else")
 
-    found = heard(log(other, loaded(page([said()], "SECRET")), loaded(rah_page([utterance()]), "/rah/x")))
+    found = heard(
+        log(other, loaded(page([said()], "SECRET")), loaded(rah_page([utterance()]), "/rah/alexa-history-records-v2"))
+    )
 
     assert len(found.interactions) == 2
     assert "SECRET" not in repr(found)
@@ -47,7 +49,7 @@ def test_a_body_in_base64_is_read(body: bytes) -> None:
     ],
 )
 def test_a_page_whose_body_is_not_in_the_log_is_a_failed_page(content: object) -> None:
-    found = heard(log(loaded("") | {"response": {"content": content}}, loaded(page([said()]))))
+    found = heard(log(loaded(page([said()])), loaded("") | {"response": {"content": content}}))
 
     assert found.codes == ["failed-page"]
     assert len(found.interactions) == 1
@@ -74,12 +76,64 @@ def test_a_log_without_any_voice_history_is_not_ours() -> None:
     assert exports({"x.har": log(entry)}) == ()
 
 
-def test_a_log_is_known_by_a_list_that_only_stands_in_base64() -> None:
-    for shift in range(3):
-        body = b" " * shift + dumped(page([said()]))
-        entry = coded(body) | {"request": {"url": "https://example.org/"}}
+LIST = "/alexa-privacy/apd/rvh/customer-history-records-v2?startTime=0"
+THEIRS = [
+    "https://www.amazon.de" + LIST,
+    "https://www.amazon.co.uk:443" + LIST,
+    "https://amazon.com.br" + LIST,
+    "https://www.amazon.de/-/en" + LIST,
+    "https://layla.amazon.de/alexa-privacy/apd/rah/alexa-history-records-v2",
+    "https://alexa.amazon.co.jp/api/activities?size=50",
+]
+FOREIGN = [
+    "https://amazon.evil.com" + LIST,
+    "https://www.amazon.com.evil.com" + LIST,
+    "https://notamazon.com" + LIST,
+    "https://www.amazon.com@evil.com" + LIST,
+    "https://amazonxcom" + LIST,
+    "https://evil.com/https://www.amazon.com" + LIST,
+    "http://127.0.0.1:3001" + LIST,
+    "http://localhost" + LIST,
+    "https://www.strava.com/api/activities",
+    "https://www.amazon.com/orders",
+    "https://www.amazon.com/alexa-privacy/apd/rvh/persons-in-household",
+]
 
-        assert len(heard(log(entry)).interactions) == 1
+
+@pytest.mark.parametrize("url", THEIRS)
+def test_the_history_is_read_from_every_amazon(url: str) -> None:
+    assert len(heard(log(loaded(page([said()]), url))).interactions) == 1
+
+
+@pytest.mark.parametrize("url", FOREIGN)
+def test_what_only_looks_like_the_history_is_not_read_from_anywhere_else(url: str) -> None:
+    bodies = (page([said()]), {"conversationTurns": [{}]}, {"activities": [said()]})
+    foreign = [loaded(body, url) for body in bodies]
+
+    found = heard(log(*foreign, loaded(page([said(ms=T0 + 1)]))))
+
+    assert [one.at.ms for one in found.interactions] == [T0 + 1]
+    assert found.issues == []
+    assert found.told.coverage.complete
+
+
+def test_a_log_of_another_site_with_a_list_of_the_same_name_is_not_ours() -> None:
+    for url in (FOREIGN[0], FOREIGN[8]):
+        assert exports({"x.har": log(loaded(page([said()]), url))}) == ()
+
+
+def test_an_address_whose_strokes_are_escaped_is_known() -> None:
+    escaped = log(loaded(page([said()]))).replace(b"/", b"\\/")
+
+    assert len(heard(escaped).interactions) == 1
+
+
+def test_a_log_of_recordings_alone_holds_no_conversations() -> None:
+    recordings, both = loaded(page([said()])), loaded(rah_page([]), "/rah/alexa-history-records-v2")
+
+    assert heard(log(recordings)).told.shelves == {""}
+    assert heard(log(recordings, both)).told.shelves == {"", "conversations"}
+    assert heard(dumped({"records": [utterance()], "nextRequestToken": None})).told.shelves == {""}
 
 
 def test_a_damaged_log_keeps_what_stood_before_the_damage() -> None:

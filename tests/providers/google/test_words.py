@@ -86,6 +86,41 @@ def test_the_commonest_beginning_is_taken_for_the_verb_where_nothing_else_helps(
     assert read.told.activities == {"Assistant használata": 9}
 
 
+def test_the_commonest_ending_is_taken_for_the_verb_where_no_beginning_is() -> None:
+    spoken = ["müzik çal", "dur", "saat kaç", "bir masal anlat"]
+    rows = [without_link("", f"{text} dedi") for text in spoken]
+
+    read = takeout(*rows, without_link("Asistan", " kullanıldı"))
+
+    assert read.requests == spoken
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "「{}」と言いました",
+        "「 {}」と言いました",
+        "{} と言いました",
+        "'{}'라고 말함",
+        "{}라고 말함",
+        "您说了“{}”",
+        "说了{}",
+        "說了「{}」",
+        "{} dediniz",
+    ],
+)
+def test_known_verbs_behind_and_around_the_words_need_no_link(title: str) -> None:
+    (item,) = takeout(without_link("", title.format("今何時 5"))).interactions
+
+    assert words(item, Role.REQUEST) == ["今何時 5"]
+
+
+def test_a_verb_of_the_assistant_within_a_prompt_to_gemini_is_the_familys_own_word() -> None:
+    (item,) = takeout(prompted("Prompted 「はい」と言いました", "<p>x</p>"), folder=GEMINI).interactions
+
+    assert words(item, Role.REQUEST) == ["「はい」と言いました"]
+
+
 def test_what_nobody_said_is_activity_counted_by_its_name() -> None:
     times = [f"2024-03-14T16:{n}0:00Z" for n in range(4)]
     rows = [
@@ -218,6 +253,20 @@ def pairs() -> list[tuple[str, str, list[dict[str, object]], list[str]]]:
             "Assistant",
             [said("bonjour", verb="Vous avez dit ")],
             [said_cell("bonjour", HTML_DATE, "Vous avez dit")],
+        ),
+        (
+            "around the words, learnt from a link",
+            "Assistant",
+            [
+                {**said("mikor", verb=""), "title": "Azt (mikor) mondta"},
+                {**said("hol", "2024-03-14T15:10:00Z", verb=""), "title": "Azt (hol) mondta"},
+                without_link("", "Azt (miért) mondta"),
+            ],
+            [
+                cell(f'Azt (&nbsp;<a href="https://www.google.com/search?q=mikor">mikor</a>) mondta<br>{HTML_DATE}'),
+                cell(f'Azt (&nbsp;<a href="https://www.google.com/search?q=hol">hol</a>) mondta<br>{HTML_DATE}'),
+                cell(f"Azt (miért) mondta<br>{HTML_DATE}"),
+            ],
         ),
         ("activity", "Assistant", [done("Used Assistant")], [cell(f"Used Assistant<br>{HTML_DATE}")]),
         (
