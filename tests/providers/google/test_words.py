@@ -116,9 +116,9 @@ def test_known_verbs_behind_and_around_the_words_need_no_link(title: str) -> Non
 
 
 def test_a_verb_of_the_assistant_within_a_prompt_to_gemini_is_the_familys_own_word() -> None:
-    (item,) = takeout(prompted("Prompted 「はい」と言いました", "<p>x</p>"), folder=GEMINI).interactions
+    (item,) = takeout(prompted("母は「はい」と言いました", "<p>x</p>"), folder=GEMINI).interactions
 
-    assert words(item, Role.REQUEST) == ["「はい」と言いました"]
+    assert words(item, Role.REQUEST) == ["母は「はい」と言いました"]
 
 
 def test_what_nobody_said_is_activity_counted_by_its_name() -> None:
