@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from app.model import Entry, Export, Parcel, Problem, Sort
-from app.providers.google.html_rows import MARK, products_in
+from app.providers.google.html_rows import MARK, products_in, sounds_in
 from app.providers.google.index import Index, is_index, read_index
 from app.providers.google.products import (
     ASSISTANT,
@@ -56,12 +56,15 @@ def shape_of(entry: Entry) -> Shape | None:
     if text.startswith("["):
         headers = tuple(map(_unquoted, _HEADER.findall(text) or _PRODUCT.findall(text)))
         is_activity = bool(headers) and '"title"' in text and '"time"' in text
+        has_sounds = '"audioFiles"' in text
     elif text.startswith("<"):
-        headers = tuple(products_in(_cells_of(entry, head)))
+        cells = _cells_of(entry, head)
+        headers = tuple(products_in(cells))
         is_activity = bool(headers)
+        has_sounds = bool(sounds_in(cells))
     else:
         return None
-    return Shape(headers, _family(headers, folder, text)) if is_activity else None
+    return Shape(headers, _family(headers, folder, text, has_sounds=has_sounds)) if is_activity else None
 
 
 def _unquoted(literal: str) -> str:
@@ -82,13 +85,13 @@ def _cells_of(entry: Entry, head: bytes) -> bytes:
     return head[head.find(MARK) :] if MARK in head else b""
 
 
-def _family(headers: Sequence[str], folder: str, text: str) -> str | None:
+def _family(headers: Sequence[str], folder: str, text: str, *, has_sounds: bool) -> str | None:
     known = next(filter(None, map(family, headers)), None) or family(folder)
     if known or is_other(headers[0]):
         return known
     if '"safeHtmlItem"' in text or "https://gemini.google.com/app/" in text:
         return GEMINI
-    return ASSISTANT if '"audioFiles"' in text else None
+    return ASSISTANT if has_sounds else None
 
 
 @dataclass(slots=True, eq=False)
@@ -208,7 +211,9 @@ def _claimed(group: _Group, folders: frozenset[str]) -> tuple[tuple[Entry, ...],
             if entry.sort is Sort.SOUND:
                 if sounds.setdefault(("/".join(_place(entry)) + base(entry.path), entry.size), entry) is not entry:
                     others.append(entry)  # the same part, dropped twice
-            elif entry.path.lower().endswith((".json", ".html", ".htm")) and names_activity(base(entry.path)):
+            elif entry.path.lower().endswith((".json", ".html", ".htm")) and names_activity(
+                base(entry.path), _around(entry)
+            ):
                 group.records.append(entry)
             else:
                 others.append(entry)
@@ -218,6 +223,12 @@ def _claimed(group: _Group, folders: frozenset[str]) -> tuple[tuple[Entry, ...],
 def _place(entry: Entry) -> tuple[str, ...]:
     """The names of the two folders in which *entry* lies."""
     return tuple(map(plain, entry.path.split("/")[:-1][-2:]))
+
+
+def _around(entry: Entry) -> str:
+    """The folder around the one in which *entry* lies."""
+    place = _place(entry)
+    return place[0] if len(place) == 2 else ""
 
 
 def _homes(group: _Group, folders: frozenset[str]) -> Callable[[Parcel, Entry], bool]:

@@ -99,7 +99,7 @@ def _row(number: int, cell: bytes, family: Family) -> Row | Damage:
     place, at = _date_line(lines, first=is_gemini)
     before, after = lines[:place], lines[place + 1 :]
     words, link, answers, notes = (_of_gemini if is_gemini else _of_assistant)(before, after)
-    return Row(number, product, words, query_of(link), at, answers, notes, _sounds(data), cell, cut)
+    return Row(number, product, words, query_of(link), at, answers, notes, sounds_in(data), cell, cut)
 
 
 def _is_text(element: etree._Element) -> bool:
@@ -159,8 +159,9 @@ def _valid(cell: bytes) -> bytes:
     return cell.replace(b"\0", "\ufffd".encode())
 
 
-def _sounds(cell: bytes) -> tuple[str, ...]:
+def sounds_in(cell: bytes) -> tuple[str, ...]:
+    """The names of the sounds that *cell* shows or links to."""
     if not _SOUND_ENDING.search(cell):
         return ()
-    names = (unquote(html.unescape(name)) for name in _SOUND.findall(cell.decode()))
+    names = (unquote(html.unescape(name)) for name in _SOUND.findall(cell.decode("utf-8", "replace")))
     return tuple(dict.fromkeys(name for name in names if "://" not in name))

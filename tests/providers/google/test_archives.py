@@ -59,11 +59,80 @@ def test_a_page_with_a_long_style_sheet_is_found() -> None:
 
 
 def test_an_assistant_with_an_unknown_name_is_found_by_its_sounds() -> None:
-    row = {**said("hei"), "header": "Avustaja", "products": ["Avustaja"], "audioFiles": [NAME]}
+    row = {**said("hei"), "header": "Ajudaire", "products": ["Ajudaire"], "audioFiles": [NAME]}
+    silent = {**said("moi"), "header": "Ajudaire", "products": ["Ajudaire"]}
+    spoken = said_cell("hei", DATE, product="Ajudaire", right=f'<a href="{NAME}">x</a>')
 
-    read = result(parcel("t.zip", {"Takeout/Oma toiminta/Avustaja/Toiminta.json": as_json(row)}))
+    as_rows = result(parcel("t.zip", {"Takeout/Oma toiminta/Ajudaire/Toiminta.json": as_json(silent, row)}))
+    as_page = result(parcel("t.zip", {"Takeout/Oma toiminta/Ajudaire/Toiminta.html": page(spoken)}))
 
-    assert read.requests == ["hei"]
+    assert as_rows.requests == ["moi", "hei"]
+    assert as_page.requests == ["hei"]
+
+
+@pytest.mark.parametrize(
+    "product",
+    [
+        "Ассистент",
+        "Google Ассистент",
+        "مساعد Google",
+        "Google 助理",
+        "Google助理",
+        "העוזר הדיגיטלי של Google",
+        "Asystent Google",
+        "„Google“ padėjėjas",
+        "Asistente de Google",
+        "Trợ lý Google",
+        "ผู้ช่วย Google",
+    ],
+)
+def test_an_assistant_without_sounds_is_found_by_its_name_in_other_languages(product: str) -> None:
+    row = {**said("hello"), "header": product, "products": [product]}
+
+    read = result(parcel("t.zip", {f"Takeout/X/{product}/X.json": as_json(row)}))
+
+    assert read.requests == ["hello"]
+    assert read.told.shelves == {"Assistant"}
+
+
+@pytest.mark.parametrize("product", ["Поиск", "Google 検索", "بحث", "Wyszukiwarka Google", "YouTube", "Google Maps"])
+def test_another_product_is_no_assistant_even_if_it_keeps_sounds(product: str) -> None:
+    row = {**said("hello"), "header": product, "products": [product], "audioFiles": [NAME]}
+
+    found = exports(parcel("t.zip", {f"Takeout/My Activity/{product}/MyActivity.json": as_json(row)}))
+
+    assert found == ()
+
+
+@pytest.mark.parametrize(
+    ("folder", "product", "file"),
+    [
+        ("Мои действия", "Ассистент", "МоиДействия"),
+        ("نشاطي", "مساعد Google", "نشاطي"),
+        ("La mia strada", "Assistant", "LaMiaStrada"),
+    ],
+)
+def test_an_emptied_product_is_still_shown_to_be_empty(folder: str, product: str, file: str) -> None:
+    files = {
+        "Takeout/archive_browser.html": browser(folder=folder),
+        f"Takeout/{folder}/{product}/{file}.json": b"[]",
+    }
+
+    read = result(parcel("t.zip", files))
+
+    assert read.told.shelves == {"Assistant"}
+
+
+def test_a_product_without_any_file_is_no_shelf() -> None:
+    files = {
+        "Takeout/archive_browser.html": browser(),
+        f"{GEMINI}/MyActivity.json": b"[]",
+        f"{ASSISTANT}/{NAME}": MP3,
+    }
+
+    read = result(parcel("t.zip", files))
+
+    assert read.told.shelves == {"Gemini Apps"}
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,29 @@ def test_an_index_of_another_layout_is_searched_for_an_address_and_a_time() -> N
     assert told.made.utc.isoformat() == "2024-04-01T09:00:00+00:00"
 
 
+@pytest.mark.parametrize(
+    ("made", "utc", "certainty"),
+    [
+        ("2024-04-01T09:00:00Z", "2024-04-01T09:00:00", Certainty.EXACT),
+        ("1 апр. 2024 г., 09:00:00 UTC", "2024-04-01T09:00:00", Certainty.EXACT),
+        ("1 de abr de 2024 a las 3:00:00 a. m. GMT-06:00", "2024-04-01T09:00:00", Certainty.EXACT),
+        ("09:00:00 UTC, 1 thg 4, 2024", "2024-04-01T09:00:00", Certainty.EXACT),
+        ("1 أبريل 2024، 9:00:00 ص UTC", "2024-04-01T09:00:00", Certainty.EXACT),
+        ("Apr 1, 2024, 9:00:00 AM CST", "2024-04-01T15:00:00", Certainty.ZONE_NAME),
+        ("Apr 1, 2024, 9:00:00 AM IST", "2024-04-01T03:30:00", Certainty.ZONE_NAME),
+        ("Apr 1, 2024, 9:00:00 AM XYZ", "2024-04-01T09:00:00", Certainty.ASSUMED),
+        ("Apr 1, 2024, 9:00:00 AM", "2024-04-01T09:00:00", Certainty.ASSUMED),
+    ],
+)
+def test_the_time_of_the_archive_is_as_certain_as_its_zone(made: str, utc: str, certainty: Certainty) -> None:
+    files = {"Takeout/archive_browser.html": browser(made=made), f"{ASSISTANT}/MyActivity.json": as_json(said("hello"))}
+
+    told = result(parcel("takeout.zip", files)).told
+
+    assert told.made is not None
+    assert (told.made.utc.isoformat(), told.made.certainty) == (f"{utc}+00:00", certainty)
+
+
 def test_the_name_of_a_zip_is_never_taken_for_its_time() -> None:
     told = result(parcel(f"{STEM}-001.zip", {f"{ASSISTANT}/MyActivity.json": as_json(said("a"))})).told
 

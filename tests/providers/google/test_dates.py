@@ -6,6 +6,7 @@ import pytest
 
 from app.model import Certainty
 from app.providers.google import dates
+from tests.providers.google.takeouts import html_takeout, said_cell
 
 EXACT, NAMED, ASSUMED = Certainty.EXACT, Certainty.ZONE_NAME, Certainty.ASSUMED
 
@@ -149,6 +150,13 @@ def test_it_is_found_within_a_sentence_too(text: str) -> None:
 
     assert moment is not None
     assert moment.utc.isoformat() == "2026-12-10T12:10:10+00:00"
+
+
+def test_rows_of_a_page_come_in_with_their_times_in_every_language() -> None:
+    read = html_takeout(*(said_cell(f"word {number}", text) for number, text in enumerate(NOON)))
+
+    assert {item.at.utc.isoformat() for item in read.interactions} == {"2026-12-10T12:10:10+00:00"}
+    assert len(read.requests) == len(NOON)
 
 
 @pytest.mark.parametrize(
