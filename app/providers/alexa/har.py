@@ -153,7 +153,7 @@ def _sent(request: Mapping[str, Any], asked: Mapping[str, object]) -> Mapping[st
     if request.get("method") != "POST":
         return asked
     posted = parsed(text_of(_part(request, "postData").get("text")))
-    return {**asked, **posted} if isinstance(posted, dict) else None
+    return {**posted, **asked} if isinstance(posted, dict) else None
 
 
 def _previous(sent: Mapping[str, object] | None) -> str | None:

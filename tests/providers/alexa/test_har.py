@@ -107,7 +107,7 @@ def test_the_history_is_read_from_every_amazon(url: str) -> None:
 
 @pytest.mark.parametrize("url", FOREIGN)
 def test_what_only_looks_like_the_history_is_not_read_from_anywhere_else(url: str) -> None:
-    bodies = (page([said()]), {"conversationTurns": [{}]}, {"activities": [said()]})
+    bodies: tuple[object, ...] = (page([said()]), {"conversationTurns": [{}]}, {"activities": [said()]})
     foreign = [loaded(body, url) for body in bodies]
 
     found = heard(log(*foreign, loaded(page([said(ms=T0 + 1)]))))
