@@ -86,7 +86,6 @@ def _replaces(later: Chain, chain: Chain) -> bool:
     return (
         later.surface == chain.surface
         and later.covers(chain.window)
-        and len(later.accounts) == 1
         and chain.accounts <= later.accounts
         and all(later.is_later_than(page.at_ms) for page in chain.pages)
     )

@@ -48,6 +48,12 @@ _HOURS = {
     -10.0: "HST",
 }
 _ZONES = {name: int(hours * 60) for hours, names in _HOURS.items() for name in names.split()}
+# What an abbreviation means where most of those live who write the day in this script.
+_BY_SCRIPT = (
+    ("CST", re.compile("年"), 480),
+    ("IST", re.compile("[\u05d0-\u05ea]"), 120),
+    ("BST", re.compile("[\u0980-\u09ff]"), 360),
+)
 _UTC = frozenset({"UTC", "GMT", "Z"})
 
 _INVISIBLE = dict.fromkeys(
@@ -156,8 +162,13 @@ def _written(text: str) -> tuple[int, Certainty] | None:
         late = midnight[1] if after[0] is None else after[0]
         hour, minute, second = (int(part or 0) for part in _parts(clock))
         since = _in_day(_hour(hour, late), minute, second)
-        return None if since is None else (midnight[0] + since - after[2] * 60_000, after[3])
+        return None if since is None else (midnight[0] + since - _east(after[2], zone, day) * 60_000, after[3])
     return None
+
+
+def _east(minutes: int, zone: str, day: str) -> int:
+    zones = (at_home for name, script, at_home in _BY_SCRIPT if zone.endswith(name) and script.search(day))
+    return next(zones, minutes)
 
 
 def _parts(clock: re.Match[str]) -> tuple[str | None, ...]:

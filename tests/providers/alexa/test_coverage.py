@@ -21,7 +21,20 @@ from app.providers.alexa.chains import (
     UNANSWERED,
     merged,
 )
-from tests.providers.alexa.pages import T0, activity, dumped, heard, key, loaded, log, page, rah_page, said, utterance
+from tests.providers.alexa.pages import (
+    T0,
+    Json,
+    activity,
+    dumped,
+    heard,
+    key,
+    loaded,
+    log,
+    page,
+    rah_page,
+    said,
+    utterance,
+)
 from tests.providers.memory import Locked, read
 
 MADE = 1_735_787_045_000
@@ -201,6 +214,9 @@ def of_other(ms: int = T0) -> object:
             [loaded(page(rows(3), "t1")), *[loaded(page(rows(1), "t2"), after="t1")] * 2, loaded(page([]), after="t2")],
             "",
         ),
+        ([loaded(page(rows(0), nextRequestToken="t1"))], NOT_ENDED),
+        ([loaded(page(rows(3), "t1")), loaded(page([], "t2"), after="t1"), loaded(page([]), after="t1")], NOT_ENDED),
+        ([loaded(page(rows(0), csrfToken="x"))], ""),
         ([loaded(page(None))], UNANSWERED),
         ([loaded(page(rows(3), "t1")), loaded(page(None), after="t1")], ""),
         ([loaded(page(None, "t1")), loaded(page(rows(0)), after="t1")], UNANSWERED),
@@ -305,11 +321,12 @@ FAILURES = [
 
 
 @pytest.mark.parametrize("failure", FAILURES)
-def test_a_page_that_failed_and_was_there_the_next_time_does_no_harm(failure: object) -> None:
+def test_a_page_that_failed_and_was_there_the_next_time_does_no_harm(failure: Json) -> None:
     anew = loaded(page(rows(0)), RVH + ALL + "&ref=again", at=AFTER)
 
-    for later in (loaded(page(rows(0))), anew):
-        found = heard(log(failure, later))
+    middle = failure | {"request": loaded("", after="t7")["request"]}
+    for failed, later in ((failure, loaded(page(rows(0)))), (failure, anew), (middle, anew)):
+        found = heard(log(failed, later))
 
         assert found.codes == []
         assert found.told.coverage.complete
