@@ -64,8 +64,8 @@ _ISO = re.compile(
     r"(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?\Z"
 )
 _CLOCK = re.compile(
-    r"(?<![\d:])(\d{1,2}):(\d{2})(?::(\d{2}))?(?![\d:])|(?<![\d.])(\d{1,2})\.(\d{2})\.(\d{2})(?![\d.])"
-    r"|(?<!\d)(\d{1,2}) ?(?:h|時|时|시) ?(\d{2}) ?(?:min|分|분) ?(\d{2}) ?[s秒초]"
+    r"(?<![\d:])(?<!\d\.)(\d{1,2})(?::(\d{2})(?::(\d{2}))?(?![\d:])|\.(\d{2})\.(\d{2})(?![\d.])"
+    r"| ?(?:h|時|时|시) ?(\d{2}) ?(?:min|分|분) ?(\d{2}) ?[s秒초])"
 )
 _LONGEST = 80
 _SHORTEST_DAY = 6
@@ -160,21 +160,16 @@ def _written(text: str) -> tuple[int, Certainty] | None:
         if after is None or midnight is None:
             continue
         late = midnight[1] if after[0] is None else after[0]
-        hour, minute, second = (int(part or 0) for part in _parts(clock))
-        since = _in_day(_hour(hour, late), minute, second)
-        return None if since is None else (midnight[0] + since - _east(after[2], zone, day) * 60_000, after[3])
+        minute, second = clock[2] or clock[4] or clock[6], clock[3] or clock[5] or clock[7]
+        since = _in_day(_hour(int(clock[1]), late), int(minute), int(second or 0))
+        east = _east(after[2], zone, day) if after[3] is Certainty.ZONE_NAME else after[2]
+        return None if since is None else (midnight[0] + since - east * 60_000, after[3])
     return None
 
 
 def _east(minutes: int, zone: str, day: str) -> int:
     zones = (at_home for name, script, at_home in _BY_SCRIPT if zone.endswith(name) and script.search(day))
     return next(zones, minutes)
-
-
-def _parts(clock: re.Match[str]) -> tuple[str | None, ...]:
-    """Hour, minute and second, from whichever form of the clock stood there."""
-    first = clock.lastindex or 1
-    return clock.groups()[(first - 1) // 3 * 3 :][:3]
 
 
 def _split(text: str) -> Iterator[tuple[str, str]]:

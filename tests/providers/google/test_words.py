@@ -237,6 +237,23 @@ def test_a_row_of_another_product_among_the_assistants_is_activity() -> None:
 HTML_DATE = "Mar 14, 2024, 3:10:00\u202fPM UTC"
 
 
+def around_the_words() -> tuple[str, str, list[dict[str, object]], list[str]]:
+    return (
+        "around the words, learnt from a link",
+        "Assistant",
+        [
+            {**said("mikor", verb=""), "title": "Azt (mikor) mondta"},
+            {**said("hol", "2024-03-14T15:10:00Z", verb=""), "title": "Azt (hol) mondta"},
+            without_link("", "Azt (miért) mondta"),
+        ],
+        [
+            cell(f'Azt (&nbsp;<a href="https://www.google.com/search?q=mikor">mikor</a>) mondta<br>{HTML_DATE}'),
+            cell(f'Azt (&nbsp;<a href="https://www.google.com/search?q=hol">hol</a>) mondta<br>{HTML_DATE}'),
+            cell(f"Azt (miért) mondta<br>{HTML_DATE}"),
+        ],
+    )
+
+
 def pairs() -> list[tuple[str, str, list[dict[str, object]], list[str]]]:
     gemini_date = "Jan 5, 2026, 8:00:01 AM UTC"
     picture = '- <a href="x.png">x.png</a>'
@@ -254,20 +271,7 @@ def pairs() -> list[tuple[str, str, list[dict[str, object]], list[str]]]:
             [said("bonjour", verb="Vous avez dit ")],
             [said_cell("bonjour", HTML_DATE, "Vous avez dit")],
         ),
-        (
-            "around the words, learnt from a link",
-            "Assistant",
-            [
-                {**said("mikor", verb=""), "title": "Azt (mikor) mondta"},
-                {**said("hol", "2024-03-14T15:10:00Z", verb=""), "title": "Azt (hol) mondta"},
-                without_link("", "Azt (miért) mondta"),
-            ],
-            [
-                cell(f'Azt (&nbsp;<a href="https://www.google.com/search?q=mikor">mikor</a>) mondta<br>{HTML_DATE}'),
-                cell(f'Azt (&nbsp;<a href="https://www.google.com/search?q=hol">hol</a>) mondta<br>{HTML_DATE}'),
-                cell(f"Azt (miért) mondta<br>{HTML_DATE}"),
-            ],
-        ),
+        around_the_words(),
         ("activity", "Assistant", [done("Used Assistant")], [cell(f"Used Assistant<br>{HTML_DATE}")]),
         (
             "alike within a second",
