@@ -114,6 +114,12 @@ def _reason(
         return f"Listed in {name}, made {day_words(made_ms)}."
     if verdict is Verdict.REAPPEARED:
         return f"Listed again in {name}, made {day_words(made_ms)}, after an earlier look no longer found it."
+    return _lack(item, asked_ms, layer, source, missing)
+
+
+def _lack(item: PlanItem, asked_ms: int, layer: Layer, source: Showing, missing: Condition | None) -> str:
+    """Why *source* cannot tell, in a sentence."""
+    name, made_ms = source.name, source.made_ms or 0
     match missing:
         case Condition.MADE_KNOWN:
             return f"It is not known when {name} was made."
@@ -142,7 +148,7 @@ def _reason(
         case Condition.LAYER if item.shelf not in source.shelves:
             return f"{name} holds nothing of this part of the history{f': {item.shelf}' if item.shelf else ''}."
         case Condition.LAYER:
-            return f"{name} shows no layer of this kind at all: {LAYER_TITLES[layer].lower()}."
+            return f"{name} shows nothing of this kind: {LAYER_TITLES[layer].lower()}."
         case Condition.SOUND:
             return f"{name} names the sound but does not hold it."
         case _:
