@@ -17,7 +17,7 @@ def main() -> int:
 
 
 def _open_window(library: Path, practice: bool) -> int:
-    from app.ui.window import run  # Qt is loaded only where a window is wanted
+    from app.ui.opening import run  # Qt is loaded only where a window is wanted
 
     return run(library, practice)
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QLocale, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from app.library import Library
-from app.model import Filter, Problem
+from app.model import Filter
 from app.providers.provider import Provider
-from app.ui import look, mistakes
 from app.ui.curtain import Banner, Curtain
 from app.ui.hints import Notice
 from app.ui.jobs import JobRunner, at_once
@@ -22,16 +20,11 @@ from app.ui.pages import BRING_IN, CHECK, DELETE, HOUSEHOLD, PAGES, REVIEW, Page
 from app.ui.rail import Rail
 from app.ui.status import StatusLine
 from app.ui.tally import Counting, Tally
-from app.ui.vendors import Vendors
 from app.ui.widgets import row, stack
 
 if TYPE_CHECKING:
     from app.ui.check import CheckPage
     from app.ui.review.page import ReviewPage
-
-FIRST_SIZE = QSize(1280, 800)
-FRAME = QSize(8, 40)
-"""Room for the title and the edges that the desktop draws around a window."""
 
 
 class MainWindow(QMainWindow):
@@ -242,29 +235,3 @@ def _undo(library: Library) -> None:
 def _redo(library: Library) -> None:
     if (change := library.asked.last_redoable()) is not None:
         library.asked.redo(change.id)
-
-
-def run(library_folder: Path, practice: bool) -> int:
-    """Open the window on the library in *library_folder*, and return when it is closed."""
-    app = QApplication([])
-    app.setApplicationName("Earshot")
-    app.setApplicationDisplayName("Earshot")
-    look.dress(app)
-    if QLocale().language() == QLocale.Language.C:  # no language is set: its numbers would run together
-        QLocale.setDefault(QLocale(QLocale.Language.English))
-    try:
-        library = Library.open(library_folder)
-    except Problem as problem:
-        QMessageBox.critical(None, "Earshot", str(problem))
-        return 1
-    with library:
-        jobs = JobRunner(library)
-        window = MainWindow(library, jobs, Vendors(), practice=practice)
-        mistakes.watch(library_folder / "mistakes.log", window.show_mistake)
-        window.resize(FIRST_SIZE.boundedTo(window.screen().availableSize() - FRAME))
-        window.show()
-        if practice:
-            from app.ui.rehearsal import Rehearsal
-
-            Rehearsal(window, jobs, library_folder / "archives").begin()
-        return app.exec()
