@@ -21,7 +21,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from app.ui import window
+from app.ui import opening
 
 
 class Painted(QObject):
@@ -47,8 +47,8 @@ class Watched(QApplication):
         self.installEventFilter(self.painted)
 
 
-window.QApplication = Watched
-sys.exit(window.run(Path(sys.argv[1]), False))
+opening.QApplication = Watched
+sys.exit(opening.run(Path(sys.argv[1]), False))
 """
 
 _BARE = """
