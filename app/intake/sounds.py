@@ -27,6 +27,8 @@ class Sounds:
         """The recordings of *interaction*, those that are there kept."""
         if not interaction.recordings:
             return ()
+        if not interaction.recordings:
+            return ()
         return tuple(self._sound(interaction, recording) for recording in interaction.recordings)
 
     @property
