@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from app.library import Library
-from app.model import Certainty, Coverage, Layer, Look, PlanItem, Source
+from app.model import Certainty, Coverage, Layer, Look, PlanItem, Problem, Source
 from app.providers.provider import Provider
 from app.verification.verdicts import Showing, judge
 
@@ -30,6 +30,10 @@ def look(
     *made_ms* is when the parent says the source was made; it counts only where the file itself does not say.
     """
     source = library.source(source_id)
+    if source.made_ms is None and made_ms is not None and made_ms > now_ms:
+        raise Problem(
+            "The time given is still to come.", advice="Say when the file was downloaded or the page was saved."
+        )
     made = made_ms if source.made_ms is None else source.made_ms
     items = [item for item in library.asked.items(plan_id) if item.provider == source.provider]
     showing = _showing(library, plan_id, source, made, now_ms)

@@ -9,7 +9,7 @@ import pytest
 
 from app import deletion, verification
 from app.library import Library
-from app.model import Condition, Coverage, Decision, Filter, Issue, Layer, Look, Source, Verdict
+from app.model import Condition, Coverage, Decision, Filter, Issue, Layer, Look, Problem, Source, Verdict
 from app.providers.provider import Provider
 from tests.vendors import FakeVendor
 
@@ -216,6 +216,15 @@ def test_the_parents_word_does_not_override_the_file(home: Home) -> None:
     look = home.look(home.vendor.lists(home.library, "again.zip", made_ms=ASKED - 1), made_ms=FRESH)
 
     assert (look.made_ms, look.made_by_parent) == (ASKED - 1, False)
+
+
+def test_a_time_that_is_still_to_come_is_refused(home: Home) -> None:
+    page = home.vendor.lists(home.library, "page.json", made_ms=None)
+
+    with pytest.raises(Problem, match="still to come"):
+        home.look(page, made_ms=NOW + 1)
+
+    assert home.library.concluded.looks(home.plan) == []
 
 
 def test_a_listing_without_sound_cannot_tell_of_the_sound(home: Home) -> None:
