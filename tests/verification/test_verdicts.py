@@ -202,6 +202,14 @@ def test_a_sound_that_no_record_names_may_be_the_one_in_question() -> None:
     assert verdict(showing, Layer.REQUEST).verdict is Verdict.GONE
 
 
+def test_where_named_sounds_are_lacking_no_sound_is_gone() -> None:
+    showing = replace(WHOLE, lost_sounds=3)
+
+    assert verdict(showing, Layer.AUDIO).missing is Condition.COMPLETE
+    assert "lacks sounds that its records name (3)" in verdict(showing, Layer.AUDIO).reason
+    assert verdict(showing, Layer.REQUEST).verdict is Verdict.GONE
+
+
 def test_the_ends_of_the_coverage_belong_to_it() -> None:
     showing = replace(WHOLE, coverage=Coverage(from_ms=AT, to_ms=AT))
 
