@@ -114,13 +114,6 @@ class Results:
         rows = self._reader.connection.execute(_IN_RANGES.format(schema="shown"), (json.dumps(ranges),))
         return [id for (id,) in rows]
 
-    def position(self, id: int) -> int | None:
-        """Where an interaction is among the shown ones."""
-        if not self._shown:
-            return None
-        row = self._reader.connection.execute("SELECT pos - 1 FROM shown.result WHERE id = ?", (id,)).fetchone()
-        return None if row is None else int(row[0])
-
     def decide(self, ranges: Ranges, decision: Decision | None, at_ms: int) -> Change:
         """Decide the same for everything at these positions, as one change."""
         if not self._shown:
@@ -128,16 +121,6 @@ class Results:
         with self._busy, _attached(self._finder, self._shown, "chosen"):
             selection = _IN_RANGES.format(schema="chosen")
             return Asked(self._finder).decide_selected(selection, [json.dumps(ranges)], decision, at_ms)
-
-    def undo(self, change: int) -> int:
-        """Like `Asked.undo`; the next finding stays quick, since no other connection has written."""
-        with self._busy:
-            return Asked(self._finder).undo(change)
-
-    def redo(self, change: int) -> int:
-        """Like `Asked.redo`; the next finding stays quick, since no other connection has written."""
-        with self._busy:
-            return Asked(self._finder).redo(change)
 
     def close(self) -> None:
         """Let go of the library; a finding that still runs or waits is interrupted."""

@@ -180,7 +180,6 @@ class MainWindow(QMainWindow):
 
         page = ReviewPage(self._library, self._jobs, self._providers)
         page.decided.connect(self._counting.count_decisions)
-        page.plan_wanted.connect(lambda: self.open_page(DELETE))
         page.bring_in_wanted.connect(lambda: self.open_page(BRING_IN))
         self.closing.connect(page.shut)
         return page

@@ -174,11 +174,9 @@ def browsed(results: Results, rows: int) -> None:
     results.show(Filter(kinds=frozenset(Kind)))
     results.swap()
     dice = random.Random(3)
-    middle = results.ids([(rows // 2, rows // 2)])[0]
     for name, run, times in (
         ("a random page of 64", lambda: results.rows(dice.randrange(rows), 64), 200),
         ("the numbers of all that is shown", lambda: results.ids([(0, results.count - 1)]), TIMES),
-        ("where one of them is", lambda: results.position(middle), TIMES),
     ):
         first, median, best = _timed(run, times)
         print(f"{name:41}{median:9.1f}{best:9.1f}{first:9.1f}")
@@ -196,7 +194,7 @@ def decided(library: Library, results: Results) -> None:
         timed("decide over all", lambda: results.decide([(0, results.count - 1)], Decision.DELETE, END_MS))
         last = library.asked.last_undoable()
         assert last is not None
-        timed("undo that", partial(results.undo, last.id))
+        timed("undo that", partial(library.asked.undo, last.id))
         timed("the children's after that", lambda: results.show(Filter(children=True)))
         library.asked.decide([1], Decision.KEEP, END_MS)
         timed("the children's after another's write", lambda: results.show(Filter(children=True)))
@@ -206,7 +204,7 @@ def decided(library: Library, results: Results) -> None:
     some = results.decide([(1000, 300_999)], Decision.DELETE, END_MS)
     for name, decision in (("300,000 decided: undecided", None), ("300,000 decided: marked delete", Decision.DELETE)):
         filtered(results, name, Filter(decisions=frozenset({decision})))
-    results.undo(some.id)
+    library.asked.undo(some.id)
 
 
 def planned(library: Library, rows: int) -> None:

@@ -28,7 +28,7 @@ def test_nothing_is_shown_before_the_first_swap(results: Results) -> None:
     found = results.show(Filter())
 
     assert found == 10
-    assert (results.count, results.rows(0, 5), results.ids([(0, 3)]), results.position(1)) == (0, [], [], None)
+    assert (results.count, results.rows(0, 5), results.ids([(0, 3)])) == (0, [], [])
     assert results.decide([(0, 3)], Decision.KEEP, 5) == Change(0, 0)
 
 
@@ -38,8 +38,6 @@ def test_a_page_is_a_part_of_the_shown_in_its_order(results: Results) -> None:
     assert [row.id for row in results.rows(2, 3)] == [8, 7, 6]
     assert [row.id for row in results.rows(8, 100)] == [2, 1]
     assert results.ids([(0, 1), (9, 9)]) == [10, 9, 1]
-    assert results.position(8) == 2
-    assert results.position(99) is None
 
 
 def test_what_is_shown_stays_while_the_next_is_found(results: Results) -> None:
@@ -86,16 +84,6 @@ def test_results_follow_what_others_write(library: Library, results: Results) ->
     _show(results, Filter(decisions=frozenset({Decision.DELETE})))
 
     assert results.ids([(0, 9)]) == [4]
-
-
-def test_an_undo_and_a_redo_through_the_results_are_those_of_the_library(library: Library, results: Results) -> None:
-    _show(results, Filter())
-    change = results.decide([(0, 0)], Decision.DELETE, 5)
-
-    assert results.undo(change.id) == 1
-    assert library.asked.last_redoable() == change
-    assert results.redo(change.id) == 1
-    assert library.card(10).decision is Decision.DELETE
 
 
 def test_a_finding_that_is_told_to_stop_leaves_the_shown_alone(library: Library, results: Results) -> None:

@@ -38,7 +38,6 @@ class ReviewPage(QWidget):
     """Emits `decided` after every decision. Call `shut` before the library is closed."""
 
     decided = Signal()
-    plan_wanted = Signal()
     bring_in_wanted = Signal()
 
     def __init__(
