@@ -2,48 +2,21 @@
 
 from __future__ import annotations
 
-import io
 import json
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import escape
-from typing import Any, BinaryIO
+from typing import Any
 
-from app.model import Entry, Export, Interaction, Issue, Parcel, Role, Sort, Told
+from app.model import Entry, Export, Interaction, Issue, Parcel, Role, Told
 from app.providers.google import Google
+from tests.providers.memory import Held
 
 ASSISTANT = "Takeout/My Activity/Assistant"
 GEMINI = "Takeout/My Activity/Gemini Apps"
 NAME = "2024-03-14_15_10_00_250_UTC.mp3"
 MP3 = b"ID3\x04\x00\x00\x00\x00\x00\x00"
-
-
-@dataclass(frozen=True)
-class Held:
-    """A file in memory."""
-
-    path: str
-    data: bytes = field(repr=False)
-
-    @property
-    def size(self) -> int:
-        return len(self.data)
-
-    @property
-    def sort(self) -> Sort:
-        start = self.data[:64].lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t")
-        if not start:
-            return Sort.EMPTY
-        if self.path.lower().endswith((".mp3", ".m4a", ".ogg", ".wav")):
-            return Sort.SOUND
-        return {b"[": Sort.JSON, b"{": Sort.JSON, b"<": Sort.HTML}.get(start[:1], Sort.OTHER)
-
-    def head(self) -> bytes:
-        return self.data[: 64 << 10]
-
-    def open(self) -> BinaryIO:
-        return io.BytesIO(self.data)
 
 
 def parcel(name: str, files: Mapping[str, bytes]) -> Parcel:
