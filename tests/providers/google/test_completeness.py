@@ -12,7 +12,6 @@ from tests.providers.google.takeouts import (
     ASSISTANT,
     GEMINI,
     NAME,
-    Held,
     as_json,
     browser,
     cell,
@@ -29,6 +28,7 @@ from tests.providers.google.takeouts import (
     said_cell,
     takeout,
 )
+from tests.providers.memory import Held
 
 DATE = "Mar 14, 2024, 3:10:00 PM UTC"
 STEM = "takeout-20240401T090000Z"
