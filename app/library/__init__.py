@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.library.asked import Asked, Change
 from app.library.concluded import Concluded
-from app.library.engine import Store, key_beside, troubles
+from app.library.engine import Store, troubles
 from app.library.filters import found
 from app.library.household import Household
 from app.library.plainly import plainly
@@ -18,6 +18,7 @@ from app.library.schema import bring_up_to_date
 from app.library.seen import Seen, read_sources
 from app.library.sounds import Sounds
 from app.model import Card, Filter, Problem, Row, Source
+from app.vault import Keys
 
 __all__ = ["Change", "Facets", "Interrupted", "Library", "Results"]
 
@@ -27,14 +28,14 @@ CACHE_MIB = 64
 class Library:
     """The household's copy: what was seen, what was asked, what was concluded."""
 
-    def __init__(self, folder: Path, key: str) -> None:
+    def __init__(self, folder: Path, keys: Keys) -> None:
         self.folder = folder
-        self.path = folder / "library.db"
-        self.key = key
-        self._store = Store(self.path, key, cache_mib=CACHE_MIB)
+        self.keys = keys
+        self.path = folder / f"library-{keys.generation}.db"
+        self._store = Store(self.path, keys.library, cache_mib=CACHE_MIB)
         try:
             bring_up_to_date(self._store)
-            self._sounds = Sounds(folder / "sounds.db", key)
+            self._sounds = Sounds(folder / "sounds.db", keys.library)
         except BaseException:
             self._store.close()
             raise
@@ -44,8 +45,8 @@ class Library:
         self.household = Household(self._store)
 
     @classmethod
-    def open(cls, folder: Path) -> Library:
-        """The library in *folder*, made if there is none; a `Problem` if it is damaged, not ours or newer than us."""
+    def open(cls, folder: Path, keys: Keys) -> Library:
+        """The library in *folder* that *keys* open, made if there is none; a `Problem` if it is damaged, not ours or newer than us."""
         folder = folder.resolve()
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -53,13 +54,13 @@ class Library:
             raise Problem(
                 "The folder of the library cannot be made.", advice=f"Check that you may write to {folder.parent}."
             ) from error
-        library = cls(folder, key_beside(folder / "library.db"))
+        library = cls(folder, keys)
         library._sweep()
         return library
 
     def another(self) -> Library:
         """The same library through connections of its own, for another thread."""
-        return Library(self.folder, self.key)
+        return Library(self.folder, self.keys)
 
     def close(self) -> None:
         self._sounds.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -38,7 +37,8 @@ _FULL = 2
 
 
 class Store:
-    """One open database file. Only one thread may work with it at a time, but it need not be always the same."""
+    """One open database file, encrypted unless *key* is empty. Only one thread may work with it at a time, but it need
+    not be always the same."""
 
     def __init__(self, path: Path, key: str, *, cache_mib: int) -> None:
         self.path = path
@@ -58,7 +58,8 @@ class Store:
     def _settle(self, cache_mib: int) -> None:
         run = self.connection.execute
         run("PRAGMA cipher_log_level = NONE")
-        run(f"PRAGMA key = \"x'{self.key}'\"")
+        if self.key:
+            run(f"PRAGMA key = \"x'{self.key}'\"")
         run("SELECT count(*) FROM sqlite_schema")
         (mode,) = run("PRAGMA journal_mode = WAL").fetchone()
         run("PRAGMA synchronous = FULL")
@@ -147,46 +148,3 @@ _TROUBLES = (
     ("readonly", "This library cannot be written to.", "Check that you may write to {folder}."),
     ("disk I/O", "The disk gave an error.", "Check the disk that holds {folder}."),
 )
-
-
-def key_beside(database: Path) -> str:
-    """The key kept beside *database*, made for a library that does not exist yet."""
-    file = database.with_suffix(".key")
-    if not database.exists():
-        _make_key(file)
-    try:
-        key = file.read_text("ascii").strip()
-    except (OSError, ValueError) as error:
-        raise Problem(
-            "The key of this library cannot be read.", advice=f"Put {file.name} back into {file.parent}."
-        ) from error
-    if len(key) != 64 or not all(digit in "0123456789abcdef" for digit in key):
-        raise Problem("The key of this library is damaged.", advice=f"Put {file.name} back from your backup.")
-    return key
-
-
-def _make_key(file: Path) -> None:
-    if file.exists():
-        return
-    fresh = file.with_name(f"{file.name}.{secrets.token_hex(8)}")
-    try:
-        handle = os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "w", encoding="ascii") as out:
-            out.write(secrets.token_hex(32))
-            out.flush()
-            os.fsync(out.fileno())
-        _put(fresh, file)
-    except OSError as error:
-        raise Problem(
-            "The library cannot be made here.", advice=f"Check that you may write to {file.parent}."
-        ) from error
-
-
-def _put(fresh: Path, file: Path) -> None:
-    try:
-        os.link(fresh, file)  # unlike a rename it never replaces the key of a library made at the same moment
-    except FileExistsError:
-        pass
-    except OSError:  # a disk without links
-        fresh.rename(file)
-    fresh.unlink(missing_ok=True)

@@ -53,8 +53,8 @@ class Results:
     """
 
     def __init__(self, library: Library) -> None:
-        self._finder = Store(library.path, library.key, cache_mib=FILLING_MIB)
-        self._reader = Store(library.path, library.key, cache_mib=SHOWING_MIB)
+        self._finder = Store(library.path, library.keys.library, cache_mib=FILLING_MIB)
+        self._reader = Store(library.path, library.keys.library, cache_mib=SHOWING_MIB)
         self._busy = threading.Lock()
         self._gate = threading.Lock()
         self._state = _State.IDLE

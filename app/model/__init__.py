@@ -5,6 +5,7 @@ from app.model.concluded import ChecklistRow, Conclusion, Condition, Look, Outco
 from app.model.days import clock_words, day_start_ms, day_words, local_day
 from app.model.job import Job, Progress, finish
 from app.model.library import Card, Filter, Member, Row, Sound, SoundState, Source, Speaker, Standing
+from app.model.log import Erased, Happened, LogEntry, SealedCopy
 from app.model.problem import Issue, Problem
 from app.model.seen import (
     Certainty,
@@ -36,13 +37,16 @@ __all__ = [
     "Decision",
     "Device",
     "Entry",
+    "Erased",
     "Export",
     "Filter",
+    "Happened",
     "Interaction",
     "Issue",
     "Job",
     "Kind",
     "Layer",
+    "LogEntry",
     "Look",
     "Member",
     "Moment",
@@ -57,6 +61,7 @@ __all__ = [
     "Recording",
     "Role",
     "Row",
+    "SealedCopy",
     "Sort",
     "Sound",
     "SoundState",

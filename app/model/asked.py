@@ -34,11 +34,13 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What was marked delete, frozen. Times are UTC milliseconds."""
+    """What was marked delete, frozen. Times are UTC milliseconds. The copy here of what was asked destroys itself at
+    *copy_until_ms* (None: never)."""
 
     id: int
     made_ms: int
     ready_ms: int
+    copy_until_ms: int | None
     items: tuple[int, ...] = field(repr=False)
     operations: tuple[Operation, ...] = field(repr=False)
 

@@ -20,6 +20,7 @@ from app.intake import bring_in
 from app.library import Library
 from app.model import Filter, finish
 from app.providers.registry import providers
+from tests.keys import KEYS
 
 RECORDS = 200_000
 _SONG = (
@@ -51,7 +52,7 @@ def main() -> None:
 
 
 def _measure(listing: Path, folder: Path) -> None:
-    with Library.open(folder) as library:
+    with Library.open(folder, KEYS) as library:
         begun, computed = time.perf_counter(), time.process_time()
         brought = finish(bring_in(library, [listing], providers(), now_ms=time.time_ns() // 1_000_000))
         lasted, busy = time.perf_counter() - begun, time.process_time() - computed

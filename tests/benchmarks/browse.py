@@ -34,6 +34,7 @@ from app.model import (
     Turn,
 )
 from app.providers.registry import providers
+from tests.keys import KEYS
 
 END_MS = 1_790_000_000_000
 DAY_MS = 86_400_000
@@ -57,7 +58,7 @@ def main() -> None:
 
 
 def measure(folder: Path, rows: int) -> None:
-    with Library.open(folder) as library:
+    with Library.open(folder, KEYS) as library:
         if not library.sources():
             build(library, rows)
         marked(library)

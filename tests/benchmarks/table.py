@@ -21,6 +21,7 @@ from app.model import Filter
 from app.ui.jobs import JobRunner
 from app.ui.review.page import ReviewPage
 from tests.benchmarks import browse
+from tests.keys import KEYS
 
 TIMES = 5
 JUMPS = 100
@@ -143,7 +144,7 @@ def main() -> None:
 
 
 def measure(app: QApplication, folder: Path, rows: int) -> None:
-    with Library.open(folder) as library:
+    with Library.open(folder, KEYS) as library:
         if not library.sources():
             browse.build(library, rows)
         browse.marked(library)

@@ -12,6 +12,7 @@ from app import deletion
 from app.library import Library
 from app.model import AttemptState, Decision, Device, Filter, Kind, Person, Problem, day_start_ms
 from app.providers.provider import Provider
+from tests.keys import KEYS
 from tests.vendors import FakeVendor
 
 HOUR = 3_600_000
@@ -53,7 +54,7 @@ def _used(home: Home, at_ms: int, device: str = "Kids Room") -> str:
 
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(tmp_path / "library") as library:
+    with Library.open(tmp_path / "library", KEYS) as library:
         yield library
 
 

@@ -14,6 +14,7 @@ from app import deletion, evidence, verification
 from app.library import Library
 from app.model import Coverage, Decision, Filter, Issue, Kind, Layer, Person, Problem
 from app.providers.provider import Provider
+from tests.keys import KEYS
 from tests.vendors import FakeVendor
 
 DAY = 86_400_000
@@ -40,7 +41,7 @@ class Outline(HTMLParser):
 
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(tmp_path / "library") as library:
+    with Library.open(tmp_path / "library", KEYS) as library:
         yield library
 
 
@@ -174,7 +175,7 @@ def test_another_library_gives_the_same_record_another_reference(
 ) -> None:
     said = vendor.hears("hello", at_ms=START)
     lines = []
-    with Library.open(tmp_path / "other") as other:
+    with Library.open(tmp_path / "other", KEYS) as other:
         for one in (library, other):
             vendor.lists(one, "first.zip", made_ms=START + DAY)
             html = report(one, vendor, planned(one, vendor, [said]))

@@ -12,6 +12,7 @@ import pytest
 from app.finding import suggest, why_childs
 from app.library import Library
 from app.model import Card, Filter, Kind, Member, Person, Speaker, Standing
+from tests.keys import KEYS
 from tests.vendors import FakeVendor
 
 START = 1_772_400_000_000
@@ -40,7 +41,7 @@ CARD = Card(
 
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(tmp_path / "library") as library:
+    with Library.open(tmp_path / "library", KEYS) as library:
         yield library
 
 

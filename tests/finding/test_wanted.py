@@ -11,6 +11,7 @@ import pytest
 from app.finding import wanted
 from app.library import Library
 from app.model import Decision, Filter, Kind, Person, Problem
+from tests.keys import KEYS
 from tests.vendors import FakeVendor
 
 START = 1_772_400_000_000
@@ -22,7 +23,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
     first = vendor.hears("hello", at_ms=START, device="Kids Room", person=Person("1", "Emma"))
     vendor.held[first] = replace(vendor.held[first], skill="Quiz Kids")
     vendor.hears("hello", at_ms=START, device="Kitchen")
-    with Library.open(tmp_path / "library") as library:
+    with Library.open(tmp_path / "library", KEYS) as library:
         vendor.lists(library, "first.zip", made_ms=START)
         yield library
 

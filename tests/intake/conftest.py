@@ -9,6 +9,7 @@ from app.intake import BroughtIn, bring_in
 from app.library import Library
 from app.model import Problem, finish
 from tests.intake.diary import PROVIDERS
+from tests.keys import KEYS
 
 NOW_MS = 1_790_000_000_000
 
@@ -17,7 +18,7 @@ BringIn = Callable[..., BroughtIn]
 
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(tmp_path / "library") as opened:
+    with Library.open(tmp_path / "library", KEYS) as opened:
         yield opened
 
 

@@ -11,6 +11,7 @@ from app.intake import bring_in
 from app.library import Library
 from app.model import finish
 from tests.intake.diary import PROVIDERS
+from tests.keys import KEYS
 
 _BEGUN = "begun"
 
@@ -36,6 +37,6 @@ def bring_in_and_kill(folder: Path, archive: Path, *, after: float | None) -> fl
 
 
 if __name__ == "__main__":
-    with Library.open(Path(sys.argv[1])) as opened:
+    with Library.open(Path(sys.argv[1]), KEYS) as opened:
         print(_BEGUN, flush=True)
         finish(bring_in(opened, [Path(sys.argv[2])], PROVIDERS, now_ms=1_790_000_000_000))

@@ -15,6 +15,7 @@ from tests.intake import killed
 from tests.intake.conftest import NOW_MS, BringIn, refused
 from tests.intake.diary import PROVIDERS, beep, diary
 from tests.intake.zipping import zip_at
+from tests.keys import KEYS
 
 
 def test_the_same_file_again_adds_nothing(tmp_path: Path, library: Library, brings_in: BringIn) -> None:
@@ -183,11 +184,11 @@ def test_a_kill_at_any_moment_leaves_nothing_half_imported(tmp_path: Path) -> No
     left = []
     for _ in range(12):
         killed.bring_in_and_kill(folder, archive, after=luck.uniform(0, lasted))
-        with Library.open(folder) as library:
+        with Library.open(folder, KEYS) as library:
             left.append((library.count(Filter()), len(library.sources())))
 
     assert set(left) <= {(0, 0), (4_000, 1)}
     assert (0, 0) in left
     killed.bring_in_and_kill(folder, archive, after=None)
-    with Library.open(folder) as library:
+    with Library.open(folder, KEYS) as library:
         assert library.count(Filter()) == 4_000

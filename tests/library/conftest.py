@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from app.library import Library
+from tests.keys import KEYS
 
 
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(tmp_path / "home") as opened:
+    with Library.open(tmp_path / "home", KEYS) as opened:
         yield opened

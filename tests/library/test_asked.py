@@ -4,6 +4,7 @@ import pytest
 
 from app.library import Change, Library
 from app.model import AttemptState, Decision, Filter, Kind, Operation, Problem
+from tests.keys import KEYS
 from tests.library.making import KIDS, NOON, bring_in, heard
 
 
@@ -76,7 +77,7 @@ def test_what_changes_nothing_is_no_change_and_spoils_no_redo(three: Library) ->
 def test_changes_outlive_the_window(three: Library) -> None:
     change = three.asked.decide([1], Decision.DELETE, 5)
 
-    with Library.open(three.folder) as later:
+    with Library.open(three.folder, KEYS) as later:
         later.asked.undo(change.id)
 
     assert _decisions(three)[0] is None

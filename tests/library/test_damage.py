@@ -7,6 +7,7 @@ import pytest
 
 from app.library import Library, Results
 from app.model import Decision, Filter, Operation, Problem
+from tests.keys import KEYS
 from tests.library.making import bring_in, heard
 
 PAGE = 4096
@@ -31,7 +32,7 @@ READINGS: dict[str, Reading] = {
 @pytest.fixture
 def damaged(tmp_path: Path) -> Iterator[Library]:
     """A library whose records are overwritten here and there, while its beginning is whole."""
-    with Library.open(tmp_path) as library:
+    with Library.open(tmp_path, KEYS) as library:
         bring_in(library, "first", *(heard(number, "x" * 500) for number in range(900)))
         library.asked.decide(range(1, 900), Decision.KEEP, 5)
         _plan_of_everything(library)
@@ -41,7 +42,7 @@ def damaged(tmp_path: Path) -> Iterator[Library]:
     for place in range(FIRST_PAGES * PAGE, len(data), PAGE):
         data[place + 100] ^= 0xFF
     file.write_bytes(data)
-    with Library.open(tmp_path) as library:
+    with Library.open(tmp_path, KEYS) as library:
         yield library
 
 

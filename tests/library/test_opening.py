@@ -11,19 +11,20 @@ import pytest
 from app.library import Library
 from app.library.engine import Store
 from app.model import Decision, Filter, Problem
+from tests.keys import KEYS
 from tests.library.making import bring_in, heard
 
 
 def test_a_library_is_made_where_there_is_none_and_found_again(tmp_path: Path) -> None:
-    with Library.open(tmp_path / "home") as library:
+    with Library.open(tmp_path / "home", KEYS) as library:
         bring_in(library, "first", heard(1))
 
-    with Library.open(tmp_path / "home") as library:
+    with Library.open(tmp_path / "home", KEYS) as library:
         assert library.count(Filter()) == 1
 
 
 def test_no_word_of_the_household_lies_readable_in_the_folder(tmp_path: Path) -> None:
-    with Library.open(tmp_path / "home") as library:
+    with Library.open(tmp_path / "home", KEYS) as library:
         digest = library.seen.keep_sound(b"RIFF the voice of a child")
         bring_in(library, "first", heard(1, request="alexa zebrafinch"))
         written = b"".join(file.read_bytes() for file in (tmp_path / "home").iterdir())
@@ -51,46 +52,46 @@ def test_a_commit_outlives_a_power_cut_by_its_settings(library: Library) -> None
 
 
 def test_a_lost_key_is_a_problem_and_not_a_new_library(tmp_path: Path) -> None:
-    Library.open(tmp_path).close()
+    Library.open(tmp_path, KEYS).close()
     (tmp_path / "library.key").unlink()
 
     with pytest.raises(Problem, match="key of this library"):
-        Library.open(tmp_path)
+        Library.open(tmp_path, KEYS)
 
     assert not (tmp_path / "library.key").exists()
 
 
 def test_a_key_of_another_library_is_a_problem(tmp_path: Path) -> None:
-    Library.open(tmp_path).close()
+    Library.open(tmp_path, KEYS).close()
     (tmp_path / "library.key").write_text("0" * 64)
 
     with pytest.raises(Problem, match="cannot be opened"):
-        Library.open(tmp_path)
+        Library.open(tmp_path, KEYS)
 
 
 def test_a_damaged_key_is_a_problem(tmp_path: Path) -> None:
-    Library.open(tmp_path).close()
+    Library.open(tmp_path, KEYS).close()
     (tmp_path / "library.key").write_text("short")
 
     with pytest.raises(Problem, match="damaged"):
-        Library.open(tmp_path)
+        Library.open(tmp_path, KEYS)
 
 
 def test_a_damaged_library_is_a_problem(tmp_path: Path) -> None:
-    Library.open(tmp_path).close()
+    Library.open(tmp_path, KEYS).close()
     file = tmp_path / "library.db"
     file.write_bytes(b"\0" * file.stat().st_size)
 
     with pytest.raises(Problem):
-        Library.open(tmp_path)
+        Library.open(tmp_path, KEYS)
 
 
 def test_a_library_of_a_newer_version_is_a_problem_and_stays_as_it_is(tmp_path: Path) -> None:
-    with Library.open(tmp_path) as library:
+    with Library.open(tmp_path, KEYS) as library:
         library._store.connection.execute("PRAGMA user_version = 999")
 
     with pytest.raises(Problem, match="newer version"):
-        Library.open(tmp_path)
+        Library.open(tmp_path, KEYS)
 
     store = Store(tmp_path / "library.db", (tmp_path / "library.key").read_text(), cache_mib=1)
     assert store.connection.execute("PRAGMA user_version").fetchone() == (999,)
@@ -104,7 +105,7 @@ def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
     before = (tmp_path / "library.db").read_bytes()
 
     with pytest.raises(Problem):
-        Library.open(tmp_path)
+        Library.open(tmp_path, KEYS)
 
     assert (tmp_path / "library.db").read_bytes() == before
 
@@ -116,14 +117,14 @@ def test_a_database_of_ours_with_other_tables_is_left_alone(tmp_path: Path) -> N
     store.close()
 
     with pytest.raises(Problem, match="another program"):
-        Library.open(tmp_path)
+        Library.open(tmp_path, KEYS)
 
 
 def test_a_folder_that_cannot_be_made_is_a_problem(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
 
     with pytest.raises(Problem, match="cannot be made"):
-        Library.open(tmp_path / "file" / "home")
+        Library.open(tmp_path / "file" / "home", KEYS)
 
 
 def test_who_comes_second_to_write_hears_so_and_is_not_kept_waiting(

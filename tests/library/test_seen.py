@@ -19,6 +19,7 @@ from app.model import (
     SoundState,
     Turn,
 )
+from tests.keys import KEYS
 from tests.library.making import ANNA, EMMA, KIDS, NOON, Item, bring_in, heard, rows_in
 
 
@@ -199,11 +200,11 @@ def test_a_sound_that_nothing_refers_to_is_swept_after_a_day(library: Library, m
     orphan = library.seen.keep_sound(b"orphan")
     kept = library.seen.keep_sound(b"kept")
     bring_in(library, "first", heard(1, sounds=[Sound("1.mp3", SoundState.MATCHED, kept, None)]))
-    Library.open(library.folder).close()
+    Library.open(library.folder, KEYS).close()
     assert library.sound(orphan) == b"orphan"
     monkeypatch.setattr("app.library.sounds.LEAVE_ALONE_SECONDS", -5)
 
-    Library.open(library.folder).close()
+    Library.open(library.folder, KEYS).close()
 
     assert library.sound(kept) == b"kept"
     with pytest.raises(Problem, match="not in the library"):
@@ -256,7 +257,7 @@ def test_a_library_opens_while_another_window_brings_in_sounds(
         source = library.seen.begin_source(fingerprint="f", name="f", provider="alexa", kind="listing", at_ms=1)
         library.seen.add(source, [heard(1, sounds=[Sound("1.mp3", SoundState.MATCHED, digest, None)])])
         library.seen.keep_sound(b"more")
-        with Library.open(library.folder) as second:
+        with Library.open(library.folder, KEYS) as second:
             second.keep_peaks(digest, b"\x01", 1.0)
             assert second.count(Filter()) == 0
 

@@ -14,6 +14,7 @@ from app.library import Library
 from app.model import Filter, Kind, SoundState, finish
 from app.practice import Practice, practice
 from app.providers.registry import providers
+from tests.keys import KEYS
 
 NOW = 1_790_000_000_000
 DAY = 86_400_000
@@ -26,7 +27,7 @@ def household(tmp_path_factory: pytest.TempPathFactory) -> Practice:
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    with Library.open(tmp_path_factory.mktemp("library")) as library:
+    with Library.open(tmp_path_factory.mktemp("library"), KEYS) as library:
         yield library
 
 
@@ -78,7 +79,7 @@ def test_a_recording_can_be_heard(first: BroughtIn, library: Library) -> None:
 def test_an_archive_without_its_second_part_is_not_whole(household: Practice, tmp_path: Path) -> None:
     asked = [(said.key[0], said.at_ms) for said in household.people.said(NOW) if said.who.key == "ben"]
 
-    with Library.open(tmp_path) as library:
+    with Library.open(tmp_path, KEYS) as library:
         brought = finish(bring_in(library, household.latest(asked, NOW + DAY), providers(), now_ms=NOW + 2 * DAY))
         google = next(source for source in brought.sources if source.provider == "google")
         states = Counter(

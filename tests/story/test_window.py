@@ -26,6 +26,7 @@ from app.ui.pages import CHECK, DELETE, REVIEW
 from app.ui.rehearsal import Rehearsal
 from app.ui.review.page import ReviewPage
 from app.ui.window import MainWindow
+from tests.keys import KEYS
 
 P = TypeVar("P", bound=QWidget)
 
@@ -80,7 +81,7 @@ class Parent:
 
 @pytest.fixture
 def parent(qtbot: QtBot, tmp_path: Path) -> Iterator[Parent]:
-    with Library.open(tmp_path / "library") as library:
+    with Library.open(tmp_path / "library", KEYS) as library:
         jobs = JobRunner(library)
         window = MainWindow(library, jobs, providers(), practice=True)
         qtbot.addWidget(window)

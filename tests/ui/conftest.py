@@ -13,6 +13,7 @@ from app.providers.provider import Provider
 from app.providers.registry import providers
 from app.ui.jobs import JobRunner
 from app.ui.window import MainWindow
+from tests.keys import KEYS
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -23,7 +24,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(tmp_path / "library") as opened:
+    with Library.open(tmp_path / "library", KEYS) as opened:
         yield opened
 
 

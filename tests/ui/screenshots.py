@@ -20,6 +20,7 @@ from app.ui import look
 from app.ui.jobs import JobRunner
 from app.ui.pages import BRING_IN, PAGES
 from app.ui.window import MainWindow
+from tests.keys import KEYS
 from tests.ui import made_up
 
 
@@ -36,7 +37,7 @@ def main() -> None:
     for scheme in (Qt.ColorScheme.Light, Qt.ColorScheme.Dark):
         look.dress(app, scheme)
         for state in ("empty", "marked", "planned", "checked"):
-            with tempfile.TemporaryDirectory() as folder, Library.open(Path(folder)) as library:
+            with tempfile.TemporaryDirectory() as folder, Library.open(Path(folder), KEYS) as library:
                 fill(library, vendors, state)
                 name = f"{scheme.name.lower()}-{state}"
                 picture(library, vendors, asked.out, name, QSize(asked.width, asked.height))

@@ -10,13 +10,14 @@ from app import verification
 from app.library import Library
 from app.model import ChecklistRow, Condition, Coverage, Layer, Verdict
 from app.verification.checklist import next_look_ms
+from tests.keys import KEYS
 from tests.vendors import FakeVendor
 from tests.verification.test_look import ASKED, DAY, FRESH, NOW, Home
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
-    return Home(Library.open(tmp_path / "library"), FakeVendor())
+    return Home(Library.open(tmp_path / "library", KEYS), FakeVendor())
 
 
 def rows(home: Home) -> dict[Layer, ChecklistRow]:

@@ -11,6 +11,7 @@ from app import deletion, verification
 from app.library import Library
 from app.model import Condition, Coverage, Decision, Filter, Issue, Layer, Look, Problem, Source, Verdict
 from app.providers.provider import Provider
+from tests.keys import KEYS
 from tests.vendors import FakeVendor
 
 DAY = 86_400_000
@@ -50,7 +51,7 @@ class Home:
 
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(tmp_path / "library") as library:
+    with Library.open(tmp_path / "library", KEYS) as library:
         yield library
 
 

@@ -1,0 +1,294 @@
+"""The lock of a library: which secrets open it, and the keys that they open."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from app.model import Problem
+from app.vault import durable, recovery
+from app.vault.keychain import Keychain
+from app.vault.sealing import Unsealable, new_key, seal, unseal
+from app.vault.slots import (
+    DEVICE,
+    PASSPHRASE,
+    PASSPHRASE_AND_DEVICE,
+    RECOVERY,
+    USUAL_COST,
+    Cost,
+    Slot,
+    decoded,
+    derived,
+    encoded,
+    new_salt,
+    new_slot,
+    stretched,
+)
+from app.vault.tries import Tries
+
+_VERSION = 1
+_WITH_PASSPHRASE = (PASSPHRASE, PASSPHRASE_AND_DEVICE)
+
+
+class WrongPassphrase(Problem):
+    """The passphrase is not the one of this library."""
+
+    def __init__(self) -> None:
+        super().__init__("This is not the passphrase of this library.", advice="Try again, or use the recovery code.")
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What an open library needs: the key of its database (64 hexadecimal digits) and of its log. *generation* counts
+    how often the library was written anew under another key."""
+
+    generation: int
+    library: str = field(repr=False)
+    log: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What stands in the vault's file. The slots hold the master key, and that one seals the key of the library: so
+    the library can get another key while nobody types a passphrase."""
+
+    id: str
+    generation: int
+    library: bytes = field(repr=False)
+    slots: tuple[Slot, ...]
+
+    def slot(self, *kinds: str) -> Slot | None:
+        return next((slot for slot in self.slots if slot.kind in kinds), None)
+
+
+class Vault:
+    """The lock of the library in *folder*. Without a *keychain* of the system, only a passphrase locks."""
+
+    def __init__(
+        self,
+        folder: Path,
+        keychain: Keychain | None,
+        *,
+        clock: Callable[[], float] = time.time,
+        cost: Cost = USUAL_COST,
+    ) -> None:
+        self.folder = folder
+        self.keychain = keychain
+        self._file = folder / "vault.json"
+        self._tries = Tries(folder / "tries.json", clock)
+        self._cost = cost
+        self._master: bytes | None = None
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is a lock already; if not, `make` makes one."""
+        return self._file.exists()
+
+    @property
+    def needs_passphrase(self) -> bool:
+        """Whether a passphrase is asked for. Without one the keychain alone opens the library."""
+        return self._read().slot(*_WITH_PASSPHRASE) is not None
+
+    @property
+    def has_recovery_code(self) -> bool:
+        return self._read().slot(RECOVERY) is not None
+
+    @property
+    def wait_s(self) -> float:
+        """Seconds until the next passphrase may be tried."""
+        return self._tries.wait_s()
+
+    @property
+    def name(self) -> str:
+        """The name of this lock in the keychain."""
+        return self._read().id
+
+    def make(self, passphrase: str | None) -> Keys:
+        """Lock a new library with *passphrase*, or (None) by the keychain alone; a `Problem` without either."""
+        if any(self.folder.glob("library*.db")):
+            raise Problem(
+                "The lock of this library (vault.json) is missing.", advice=f"Put it back into {self.folder}."
+            )
+        self._master = new_key()
+        id = secrets.token_hex(8)
+        written = _Written(id, 1, self._sealed_library(id, 1, new_key()), ())
+        return self._lock_with(written, passphrase)
+
+    def unlock(self, passphrase: str | None) -> Keys:
+        """The keys of the library; `WrongPassphrase` if it is not the one."""
+        if (wait_s := self.wait_s) > 0:
+            raise Problem("Too many wrong passphrases.", advice=f"Wait {wait_s:.0f} seconds, then try again.")
+        written = self._read()
+        slot = written.slot(*_WITH_PASSPHRASE) or written.slot(DEVICE)
+        if slot is None:
+            raise self._damaged()
+        if slot.kind in _WITH_PASSPHRASE and not passphrase:
+            raise Problem("This library needs its passphrase.", advice="Give the passphrase, or the recovery code.")
+        try:
+            self._master = slot.open(written.id, self._secret(written.id, slot, passphrase or ""))
+        except Unsealable as error:
+            if slot.kind == DEVICE:
+                raise _not_this_keychain() from error
+            self._tries.note_wrong()
+            raise WrongPassphrase from error
+        self._tries.clear()
+        return self.keys
+
+    def recover(self, code: str) -> Keys:
+        """The keys of the library by its recovery code. (Its 120 bits need no slowing down: nobody can try them.)"""
+        secret = recovery.secret_of(code)
+        written = self._read()
+        slot = written.slot(RECOVERY)
+        if slot is None:
+            raise Problem("This library has no recovery code.", advice="Use its passphrase.")
+        try:
+            self._master = slot.open(written.id, secret)
+        except Unsealable as error:
+            raise Problem(
+                "This is not the recovery code of this library.", advice="Look whether a newer one was printed."
+            ) from error
+        self._tries.clear()
+        return self.keys
+
+    @property
+    def keys(self) -> Keys:
+        """The keys of the library, once the vault is open."""
+        written = self._read()
+        master = self._opened()
+        try:
+            library = unseal(master, written.library, _about_library(written.id, written.generation))
+        except Unsealable as error:
+            raise self._damaged() from error
+        return Keys(written.generation, library.hex(), derived(master, "log"))
+
+    def lock(self) -> None:
+        """Forget the master key."""
+        self._master = None
+
+    def change_passphrase(self, passphrase: str | None) -> None:
+        """Let *passphrase* open the library from now on and not the old one; None: the keychain alone."""
+        self._lock_with(self._read(), passphrase)
+
+    def new_recovery_code(self) -> str:
+        """A fresh recovery code; an older one opens nothing any more."""
+        written, code = self._read(), recovery.new_code()
+        slot = new_slot(RECOVERY, written.id, self._opened(), recovery.secret_of(code), new_salt(), None)
+        others = tuple(slot for slot in written.slots if slot.kind != RECOVERY)
+        self._write(replace(written, slots=(*others, slot)))
+        return code
+
+    def next_keys(self) -> Keys:
+        """Keys of the next generation, which nothing knows of until `adopt`."""
+        return Keys(self._read().generation + 1, new_key().hex(), derived(self._opened(), "log"))
+
+    def adopt(self, keys: Keys) -> None:
+        """Open the library with *keys* from now on. The old key is gone with this: nothing else held it."""
+        written = self._read()
+        library = self._sealed_library(written.id, keys.generation, bytes.fromhex(keys.library))
+        self._write(replace(written, generation=keys.generation, library=library))
+
+    def destroy(self) -> None:
+        """Take every way in away, the keychain's half first."""
+        id = self._read().id
+        if self.keychain is not None:
+            for name in (_secret_name(id), log_name(id)):
+                self.keychain.drop(name)
+        self._file.unlink()
+        durable.sync_folder(self.folder)
+        self._tries.clear()
+        self.lock()
+
+    def _lock_with(self, written: _Written, passphrase: str | None) -> Keys:
+        if passphrase is None and self.keychain is None:
+            raise Problem(
+                "This computer has no keychain, so a library without a passphrase would not be locked at all.",
+                advice="Choose a passphrase.",
+            )
+        if passphrase is not None and not passphrase.strip():
+            raise Problem("The passphrase is empty.", advice="Choose one that only you know.")
+        kind = DEVICE if passphrase is None else PASSPHRASE_AND_DEVICE if self.keychain else PASSPHRASE
+        if self.keychain is not None and self.keychain.get(_secret_name(written.id)) is None:
+            self.keychain.put(_secret_name(written.id), encoded(new_key()))
+        blank = Slot(kind, new_salt(), None if passphrase is None else self._cost, b"")
+        secret = self._secret(written.id, blank, passphrase or "")
+        slot = new_slot(kind, written.id, self._opened(), secret, blank.salt, blank.cost)
+        others = tuple(slot for slot in written.slots if slot.kind == RECOVERY)
+        self._write(replace(written, slots=(slot, *others)))
+        self._tries.clear()
+        return self.keys
+
+    def _secret(self, id: str, slot: Slot, passphrase: str) -> bytes:
+        device = b"" if slot.kind == PASSPHRASE else self._device_secret(id)
+        return device if slot.cost is None else stretched(passphrase, slot.salt, slot.cost) + device
+
+    def _device_secret(self, id: str) -> bytes:
+        kept = None if self.keychain is None else self.keychain.get(_secret_name(id))
+        if kept is None:
+            raise _not_this_keychain()
+        try:
+            return decoded(kept)
+        except ValueError as error:
+            raise _not_this_keychain() from error
+
+    def _sealed_library(self, id: str, generation: int, key: bytes) -> bytes:
+        return seal(self._opened(), key, _about_library(id, generation))
+
+    def _opened(self) -> bytes:
+        assert self._master is not None, "the vault is locked"
+        return self._master
+
+    def _read(self) -> _Written:
+        try:
+            told: Any = json.loads(self._file.read_bytes())
+            if told["version"] > _VERSION:
+                raise Problem(
+                    "This library was locked by a newer version of Earshot.", advice="Install the newest version."
+                )
+            slots = tuple(Slot.from_json(slot) for slot in told["slots"])
+            return _Written(str(told["id"]), int(told["generation"]), decoded(told["library"]), slots)
+        except OSError as error:
+            raise Problem(
+                "The lock of this library (vault.json) cannot be read.", advice=f"Look in {self.folder}."
+            ) from error
+        except (ValueError, KeyError, TypeError) as error:
+            raise self._damaged() from error
+
+    def _write(self, written: _Written) -> None:
+        told = {
+            "version": _VERSION,
+            "id": written.id,
+            "generation": written.generation,
+            "library": encoded(written.library),
+            "slots": [slot.as_json() for slot in written.slots],
+        }
+        durable.write(self._file, json.dumps(told, indent=1).encode())
+
+    def _damaged(self) -> Problem:
+        return Problem(
+            "The lock of this library (vault.json) is damaged.", advice=f"Put a copy of it back into {self.folder}."
+        )
+
+
+def log_name(id: str) -> str:
+    """Where the keychain keeps the head of the log of the lock *id*."""
+    return f"{id} log"
+
+
+def _secret_name(id: str) -> str:
+    return f"{id} secret"
+
+
+def _about_library(id: str, generation: int) -> bytes:
+    return f"earshot library {id} {generation}".encode()
+
+
+def _not_this_keychain() -> Problem:
+    return Problem(
+        "The keychain of this computer does not hold its half of the key of this library.",
+        advice="Use the recovery code; then choose a passphrase again.",
+    )
