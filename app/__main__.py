@@ -7,9 +7,11 @@ import sys
 from pathlib import Path
 
 from app import cli
+from app.vault import keep_private
 
 
 def main() -> int:
+    keep_private()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a pipe on Windows would otherwise not take every letter
             stream.reconfigure(encoding="utf-8", errors="replace")

@@ -8,9 +8,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from app.cli import bringing, deciding, deleting
+from app.cli.door import Door, usual_door
 from app.cli.parser import make_parser
 from app.cli.practising import walk
 from app.cli.session import Session
@@ -18,8 +20,11 @@ from app.library import Library
 from app.model import Problem
 from app.places import default_library
 from app.providers.registry import providers
+from app.vault import claim
 
 DONE, PROBLEM, WRONG_USAGE = 0, 1, 2
+PATIENCE_S = 2
+"""One command often follows another before that one has let go."""
 
 Window = Callable[[Path, bool], int]
 """Opens the window on a library (the second argument: the practice household's) and gives the exit code."""
@@ -36,8 +41,8 @@ _COMMANDS: Mapping[str, Callable[[Session, argparse.Namespace], None]] = {
 }
 
 
-def main(arguments: Sequence[str], *, window: Window) -> int:
-    """Do what *arguments* ask; the exit code."""
+def main(arguments: Sequence[str], *, window: Window, door: Door = usual_door) -> int:
+    """Do what *arguments* ask; the exit code. *door* opens the lock of the library."""
     parser = make_parser()
     try:
         options = parser.parse_args(arguments)
@@ -46,7 +51,7 @@ def main(arguments: Sequence[str], *, window: Window) -> int:
     except SystemExit as usage:
         return usage.code if isinstance(usage.code, int) else WRONG_USAGE
     try:
-        return _run(options, window)
+        return _run(options, window, door)
     except Problem as problem:
         print(problem, file=sys.stderr)
         return PROBLEM
@@ -59,14 +64,13 @@ def main(arguments: Sequence[str], *, window: Window) -> int:
         return DONE
 
 
-def _run(options: argparse.Namespace, window: Window) -> int:
-    _note_passphrase(getattr(options, "passphrase_file", None))
+def _run(options: argparse.Namespace, window: Window, door: Door) -> int:
     if options.command == "practice":
         return _practise(options, window)
     folder: Path = getattr(options, "library", None) or default_library()
     if options.command is None:
         return window(folder, False)
-    with Library.open(folder) as library:
+    with claim(folder, PATIENCE_S), Library.open(folder, door(folder, options).vault.keys) as library:
         session = Session(library, providers(), time.time_ns() // 1_000_000, getattr(options, "json", False))
         _COMMANDS[options.command](session, options)
         sys.stdout.flush()
@@ -75,19 +79,7 @@ def _run(options: argparse.Namespace, window: Window) -> int:
 
 def _practise(options: argparse.Namespace, window: Window) -> int:
     with tempfile.TemporaryDirectory(prefix="earshot-practice-") as folder:
-        if options.headless:
-            out = Path(tempfile.mkdtemp(prefix="earshot-report-"))  # stays, so that the report can be read
-            return walk(Path(folder), out, time.time_ns() // 1_000_000, lambda typed: main(typed, window=window))
-        return window(Path(folder), True)
-
-
-def _note_passphrase(file: Path | None) -> None:
-    if file is None:
-        return
-    try:
-        file.read_bytes()
-    except OSError as error:
-        raise Problem(
-            f"The passphrase file {file} cannot be read: {error.strerror}.", advice="Look whether its name is right."
-        ) from error
-    print("The passphrase is not used yet: libraries have no lock in this version.", file=sys.stderr)
+        if not options.headless:
+            return window(Path(folder), True)
+        out = Path(tempfile.mkdtemp(prefix="earshot-report-"))  # stays, so that the report can be read
+        return walk(Path(folder), out, time.time_ns() // 1_000_000, partial(main, window=window))

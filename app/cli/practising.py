@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+import secrets
 import shlex
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
+from app.cli.door import Door, Unlocked
 from app.cli.session import say
 from app.library import Library
 from app.model import Problem
 from app.practice import practice
+from app.vault import Vault
 
 _DAY = 86_400_000
 _SOME = "5"
 
-Command = Callable[[Sequence[str]], int]
-"""Does what the arguments of the command line ask; the exit code."""
+
+class Command(Protocol):
+    def __call__(self, arguments: Sequence[str], *, door: Door) -> int:
+        """Do what the arguments of the command line ask; the exit code."""
 
 
 def walk(folder: Path, out: Path, now_ms: int, command: Command) -> int:
     """Walk from the first archives to the report, which lies in *out* afterwards; everything else lies in *folder*."""
     library = folder / "library"
+    library.mkdir(mode=0o700)
+    vault = Vault(library, None)
+    vault.make(secrets.token_urlsafe())  # only this process can ever open what is thrown away
     household = practice(folder / "archives", now_ms=now_ms)
     first = household.first(now_ms - 2 * _DAY)
     two_months_ago = datetime.fromtimestamp((now_ms - 60 * _DAY) / 1000).date()
@@ -33,7 +42,7 @@ def walk(folder: Path, out: Path, now_ms: int, command: Command) -> int:
             say()
             say(sentence)
         say(f"$ earshot {shlex.join(_short(typed, folder))}")
-        if command(["--library", str(library), *typed]) != 0:
+        if command(["--library", str(library), *typed], door=lambda *_: Unlocked(vault, "passphrase")) != 0:
             raise Problem("The practice household could not be walked to its end.")
 
     do("An invented family brings in what its assistants kept.", "bring-in", *first)
@@ -44,7 +53,7 @@ def walk(folder: Path, out: Path, now_ms: int, command: Command) -> int:
     do("What the mother said stays.", "decide", "keep", "--person", "Nora")
     do("The plan freezes this. (Usually it can be carried out after an hour.)", "plan", "--no-wait")
     do("The parent did all steps in the vendors' pages.", "delete", "1", "--done", "all")
-    asked = _asked(library)
+    asked = _asked(vault)
     later = household.later(asked, now_ms + _DAY)
     do("A day later new archives are there. The vendors did not keep their word:", "check", "1", *later)
     latest = household.latest(asked, now_ms + 8 * _DAY)
@@ -57,7 +66,7 @@ def _short(arguments: Sequence[str], folder: Path) -> list[str]:
     return [argument.replace(f"{folder / 'archives'}", "archives") for argument in arguments]
 
 
-def _asked(library: Path) -> list[tuple[str, int]]:
+def _asked(vault: Vault) -> list[tuple[str, int]]:
     """What the first plan asked of the vendors."""
-    with Library.open(library) as opened:
+    with Library.open(vault.folder, vault.keys) as opened:
         return [(item.provider, item.at_ms) for item in opened.asked.items(1) if item.asked_ms is not None]

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from app.cli import main
+from tests.cli.doors import passphrase_at, quick_door
 from tests.cli.listing import listing_at
 
 
@@ -31,18 +32,24 @@ class Said:
 
 
 class Terminal:
-    """Types commands for the library in *folder*; *windows* are the ones that were opened."""
+    """Types commands for the library in *folder*, whose passphrase is in a file beside it; *windows* are the ones
+    that were opened."""
 
     def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         self.folder = folder
+        self.passphrase_file = passphrase_at(folder.with_name("passphrase"))
         self.windows: list[tuple[Path, bool]] = []
         self._capsys = capsys
 
     def __call__(self, *arguments: object) -> Said:
         """The answer to the command."""
+        return self.without_passphrase("--passphrase-file", self.passphrase_file, *arguments)
+
+    def without_passphrase(self, *arguments: object) -> Said:
+        """The answer to the command where nothing says what opens the library."""
         typed = [str(argument) for argument in arguments]
         self._capsys.readouterr()
-        code = main(["--library", str(self.folder), *typed], window=self._open)
+        code = main(["--library", str(self.folder), *typed], window=self._open, door=quick_door)
         return Said(code, *self._capsys.readouterr())
 
     def json(self, *arguments: object) -> Said:
@@ -72,7 +79,8 @@ def brought_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("household")
     listing = listing_at(folder / "first.json")
     library = folder / "library"
-    assert main(["--library", str(library), "bring-in", str(listing), "--json"], window=lambda *_: 1) == 0
+    opening = ["--library", str(library), "--passphrase-file", str(passphrase_at(folder / "passphrase"))]
+    assert main([*opening, "bring-in", str(listing), "--json"], window=lambda *_: 1, door=quick_door) == 0
     return library
 
 

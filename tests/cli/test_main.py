@@ -59,17 +59,6 @@ def test_a_passphrase_file_that_is_not_there_is_a_problem(earshot: Terminal, tmp
     assert "passphrase file" in said.err
 
 
-def test_a_passphrase_is_said_to_be_unused(earshot: Terminal, tmp_path: Path) -> None:
-    file = tmp_path / "passphrase"
-    file.write_text("correct horse")
-
-    said = earshot("find", "--passphrase-file", file)
-
-    assert said.code == 0
-    assert "not used yet" in said.err
-    assert "correct horse" not in said.err
-
-
 def test_a_library_that_is_none_is_a_problem(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = tmp_path / "library"
     folder.mkdir()
@@ -104,7 +93,8 @@ def test_a_reader_who_has_enough_is_no_error(earshot: Terminal, tmp_path: Path) 
         for n in range(3_000)
     ]
     earshot.json("bring-in", listing_at(tmp_path / "many.json", many))
-    command = [sys.executable, "-m", "app", "find", "--json", "--library", str(earshot.folder)]
+    opening = ["--library", str(earshot.folder), "--passphrase-file", str(earshot.passphrase_file)]
+    command = [sys.executable, "-m", "app", "find", "--json", *opening]
 
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
@@ -138,15 +128,16 @@ def test_words_without_a_word_and_numbers_without_end_are_wrong_usage(
     assert all(row["decision"] is None for row in earshot.json("find").lines)
 
 
-def test_no_command_without_a_window_loads_qt(tmp_path: Path) -> None:
+def test_no_command_without_a_window_loads_qt(earshot: Terminal, tmp_path: Path) -> None:
     listing = listing_at(tmp_path / "a.json")
+    opening = ["--library", str(earshot.folder), "--passphrase-file", str(earshot.passphrase_file)]
     program = f"""
 import sys
 from app.__main__ import main
 for typed in (["bring-in", {str(listing)!r}], ["decide", "delete", "--children"], ["plan", "--no-wait"],
               ["delete", "1", "--done", "all"], ["check", "1", {str(listing)!r}], ["find"], ["household"],
               ["report", "1", "--out", {str(tmp_path / "out")!r}]):
-    sys.argv = ["earshot", "--library", {str(tmp_path / "library")!r}, *typed]
+    sys.argv = ["earshot", *{opening!r}, *typed]
     assert main() == 0, typed
 sys.exit(any(name.partition(".")[0] in ("PySide6", "shiboken6") for name in sys.modules))
 """

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from app import cli
+from tests.cli.doors import passphrase_at, quick_door
 
 HISTORY = "customer-history-records"
 
@@ -24,8 +25,10 @@ class Terminal:
     def lines(self, *typed: str | Path) -> list[Any]:
         """Every line of the answer."""
         answer = io.StringIO()
+        passphrase_file = passphrase_at(self.library.with_name("passphrase"))
+        opening = ["--library", str(self.library), "--passphrase-file", str(passphrase_file), "--json"]
         with redirect_stdout(answer):
-            code = cli.main(["--library", str(self.library), "--json", *map(str, typed)], window=no_window)
+            code = cli.main([*opening, *map(str, typed)], window=no_window, door=quick_door)
         assert code == 0, typed
         return [json.loads(line) for line in answer.getvalue().splitlines()]
 
