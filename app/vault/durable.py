@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
-import secrets
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from app.model import Problem
 
 
 def write(file: Path, content: bytes) -> None:
-    """Put *content* in the place of *file*, readable by its owner only; it is on the disk when this returns."""
-    fresh = file.with_name(f"{file.name}.{secrets.token_hex(4)}.new")
+    """Put *content* in the place of *file*, readable by its owner only; it is on the disk when this returns.
+
+    What a killed process left half-written goes with the next write: so there is one writer at a time.
+    """
+    fresh = file.with_name(f"{file.name}.new")
     try:
+        fresh.unlink(missing_ok=True)
         handle = os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         with os.fdopen(handle, "wb") as out:
             out.write(content)
@@ -22,10 +26,23 @@ def write(file: Path, content: bytes) -> None:
         fresh.replace(file)
         sync_folder(file.parent)
     except OSError as error:
-        fresh.unlink(missing_ok=True)
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
         raise Problem(
             f"{file.name} could not be written: {error.strerror}.",
             advice=f"Check that there is room and that you may write to {file.parent}.",
+        ) from error
+
+
+def remove(file: Path) -> None:
+    """Delete *file*, if it is there; it is gone from its folder when this returns."""
+    try:
+        file.unlink(missing_ok=True)
+        sync_folder(file.parent)
+    except OSError as error:
+        raise Problem(
+            f"{file.name} could not be deleted: {error.strerror}.",
+            advice=f"Check that you may write to {file.parent}.",
         ) from error
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Protocol
 
 from app.model import Problem
@@ -46,36 +47,45 @@ class _SystemKeychain:
         self._backend = backend
 
     def get(self, name: str) -> str | None:
-        from keyring.errors import KeyringError
-
         try:
             return self._backend.get_password(_SERVICE, name)
-        except KeyringError as error:
+        except _refusals() as error:
             raise _silent() from error
 
     def put(self, name: str, secret: str) -> None:
-        from keyring.errors import KeyringError
-
         try:
             self._backend.set_password(_SERVICE, name, secret)
-            kept = self._backend.get_password(_SERVICE, name)
-        except KeyringError as error:
+        except _refusals() as error:
             raise _silent() from error
-        if kept != secret:
+        if self.get(name) != secret:
             raise Problem("The keychain of this computer did not keep what it was given.", advice=_ADVICE)
 
     def drop(self, name: str) -> None:
-        from keyring.errors import KeyringError, PasswordDeleteError
-
+        if self.get(name) is None:
+            return
         try:
             self._backend.delete_password(_SERVICE, name)
-        except PasswordDeleteError:
-            pass  # it was not there
-        except KeyringError as error:
+        except _refusals() as error:
             raise _silent() from error
 
 
 _ADVICE = "Unlock the keychain and try again, or use the recovery code."
+_SYSTEMS_ERRORS = (
+    ("secretstorage.exceptions", "SecretStorageException"),
+    ("jeepney.wrappers", "DBusErrorResponse"),
+    ("dbus", "DBusException"),
+    ("gi.repository.GLib", "Error"),
+    ("win32ctypes.pywin32.pywintypes", "error"),
+)
+"""What keyring lets through of the libraries it stands on. Which of them it uses depends on the system."""
+
+
+def _refusals() -> tuple[type[Exception], ...]:
+    """The exceptions by which a keychain says no."""
+    from keyring.errors import KeyringError
+
+    others = (getattr(sys.modules[module], name) for module, name in _SYSTEMS_ERRORS if module in sys.modules)
+    return (KeyringError, OSError, *others)
 
 
 def _silent() -> Problem:

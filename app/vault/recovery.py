@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import unicodedata
 
 from app.model import Problem
 
@@ -11,7 +12,7 @@ _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32, which leaves out I, L, O and U: https://www.crockford.com/base32.html"""
 _BITS = 5
 _GROUP = 4
-_MISREAD = str.maketrans("ILO", "110", " -–—\t\n\r")
+_MISREAD = str.maketrans("ILO", "110")
 
 
 def new_code() -> str:
@@ -22,7 +23,8 @@ def new_code() -> str:
 
 def secret_of(code: str) -> bytes:
     """The 15 bytes that *code* stands for, however it was typed; a `Problem` if it cannot be one."""
-    letters = code.upper().translate(_MISREAD)
+    typed = unicodedata.normalize("NFKC", code).upper()
+    letters = "".join(filter(str.isalnum, typed)).translate(_MISREAD)  # whatever stands between the groups
     if len(letters) != LENGTH or any(letter not in _ALPHABET for letter in letters):
         raise Problem(
             "This is not a recovery code.", advice=f"It has {LENGTH} letters and digits, in six groups of four."

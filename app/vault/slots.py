@@ -28,6 +28,9 @@ class Cost:
 
 
 USUAL_COST = Cost()
+_HIGHEST_COST = Cost(memory_kib=512 << 10, passes=16, lanes=16)
+"""We never ask for more, and a damaged file must not take all memory or the whole evening."""
+_KIB_PER_LANE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,12 @@ class Slot:
 
     @classmethod
     def from_json(cls, told: dict[str, Any]) -> Slot:
-        cost = None if told["cost"] is None else Cost(**{name: int(told["cost"][name]) for name in Cost.__slots__})
-        return cls(str(told["kind"]), decoded(told["salt"]), cost, decoded(told["sealed"]))
+        """What `as_json` gave; raises `ValueError`, `KeyError` or `TypeError` for anything else."""
+        salt = decoded(told["salt"])
+        if len(salt) != _SALT_BYTES:
+            raise ValueError("a salt of another length")
+        cost = None if told["cost"] is None else _cost(told["cost"])
+        return cls(str(told["kind"]), salt, cost, decoded(told["sealed"]))
 
 
 def new_salt() -> bytes:
@@ -68,7 +75,7 @@ def new_slot(kind: str, vault: str, master: bytes, secret: bytes, salt: bytes, c
 
 def stretched(passphrase: str, salt: bytes, cost: Cost) -> bytes:
     """The passphrase as a secret that is dear to guess; the same however a keyboard composes its letters."""
-    plain = unicodedata.normalize("NFC", passphrase).encode()
+    plain = unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogatepass")  # whatever a keyboard gives
     stretch = Argon2id(
         salt=salt, length=KEY_BYTES, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory_kib
     )
@@ -85,8 +92,26 @@ def encoded(data: bytes) -> str:
 
 
 def decoded(text: str) -> bytes:
-    """The bytes of *text*; raises `ValueError`."""
-    return base64.b64decode(text, validate=True)
+    """The bytes of *text*, which must be what `encoded` gives for them; raises `ValueError`."""
+    data = base64.b64decode(text, validate=True)
+    if encoded(data) != text:
+        raise ValueError("spare bits that are not empty")
+    return data
+
+
+def whole(told: Any, most: int = 1 << 32) -> int:
+    """*told*, if it is a whole number from 1 to *most*; raises `ValueError`."""
+    if type(told) is not int or not 1 <= told <= most:
+        raise ValueError("not a number that can stand here")
+    return told
+
+
+def _cost(told: dict[str, Any]) -> Cost:
+    most = asdict(_HIGHEST_COST)
+    cost = Cost(**{name: whole(told[name], most[name]) for name in most})
+    if cost.memory_kib < _KIB_PER_LANE * cost.lanes:
+        raise ValueError("less memory than Argon2id can do with")
+    return cost
 
 
 def _derived(secret: bytes, salt: bytes, purpose: str) -> bytes:

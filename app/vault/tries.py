@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from app.vault import durable
@@ -28,15 +30,23 @@ class Tries:
         wrong, last_s = self._read()
         if wrong < FREE:
             return 0.0
-        pause = min(2.0 ** min(wrong - FREE, 16), LONGEST_S)
-        return min(max(last_s + pause - self._clock(), 0.0), pause)  # a clock that was put back must not lock out
+        now_s = self._clock()
+        if not last_s <= now_s:  # the clock was put back: nobody shall wait until it is there again
+            last_s = now_s
+            self._write(wrong, last_s)
+        pause_s = min(2.0 ** min(wrong - FREE, 16), LONGEST_S)
+        return max(last_s + pause_s - now_s, 0.0)
 
     def note_wrong(self) -> None:
         wrong, _ = self._read()
-        durable.write(self._file, json.dumps({"wrong": wrong + 1, "last_s": self._clock()}).encode())
+        self._write(wrong + 1, self._clock())
 
     def clear(self) -> None:
-        self._file.unlink(missing_ok=True)
+        with suppress(OSError):  # the pause is over by now, so a count that stays harms nobody
+            self._file.unlink(missing_ok=True)
+
+    def _write(self, wrong: int, last_s: float) -> None:
+        durable.write(self._file, json.dumps({"wrong": wrong, "last_s": last_s}).encode())
 
     def _read(self) -> tuple[int, float]:
         try:
@@ -44,5 +54,5 @@ class Tries:
             return int(told["wrong"]), float(told["last_s"])
         except FileNotFoundError:
             return 0, 0.0
-        except (OSError, ValueError, KeyError, TypeError):
-            return FREE, self._clock()  # somebody meddled with it
+        except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
+            return FREE, math.inf  # somebody meddled with it: one pause from now on

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
+import math
 import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from app.model import Problem
 from app.vault import durable, recovery
@@ -30,8 +29,8 @@ from app.vault.slots import (
     stretched,
 )
 from app.vault.tries import Tries
+from app.vault.written import ERASED, Written
 
-_VERSION = 1
 _WITH_PASSPHRASE = (PASSPHRASE, PASSPHRASE_AND_DEVICE)
 
 
@@ -50,20 +49,6 @@ class Keys:
     generation: int
     library: str = field(repr=False)
     log: bytes = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class _Written:
-    """What stands in the vault's file. The slots hold the master key, and that one seals the key of the library: so
-    the library can get another key while nobody types a passphrase."""
-
-    id: str
-    generation: int
-    library: bytes = field(repr=False)
-    slots: tuple[Slot, ...]
-
-    def slot(self, *kinds: str) -> Slot | None:
-        return next((slot for slot in self.slots if slot.kind in kinds), None)
 
 
 class Vault:
@@ -86,8 +71,13 @@ class Vault:
 
     @property
     def exists(self) -> bool:
-        """Whether there is a lock already; if not, `make` makes one."""
-        return self._file.exists()
+        """Whether there is a lock; if not, `make` makes one."""
+        return self._file.exists() and not self.erased
+
+    @property
+    def erased(self) -> bool:
+        """Whether the lock was destroyed, and the files of its library are to be deleted before `bury`."""
+        return self._file.exists() and self._content() == ERASED
 
     @property
     def needs_passphrase(self) -> bool:
@@ -110,34 +100,36 @@ class Vault:
 
     def make(self, passphrase: str | None) -> Keys:
         """Lock a new library with *passphrase*, or (None) by the keychain alone; a `Problem` without either."""
+        if self._file.exists():
+            raise Problem(
+                "There is a lock (vault.json) in this folder already.", advice="Close Earshot and start it again."
+            )
         if any(self.folder.glob("library*.db")):
             raise Problem(
                 "The lock of this library (vault.json) is missing.", advice=f"Put it back into {self.folder}."
             )
-        self._master = new_key()
-        id = secrets.token_hex(8)
-        written = _Written(id, 1, self._sealed_library(id, 1, new_key()), ())
-        return self._lock_with(written, passphrase)
+        id, master = secrets.token_hex(8), new_key()
+        library = seal(master, new_key(), _about_library(id, 1))
+        return self._lock_with(Written(id, 1, library, ()), master, passphrase)
 
     def unlock(self, passphrase: str | None) -> Keys:
         """The keys of the library; `WrongPassphrase` if it is not the one."""
-        if (wait_s := self.wait_s) > 0:
-            raise Problem("Too many wrong passphrases.", advice=f"Wait {wait_s:.0f} seconds, then try again.")
         written = self._read()
         slot = written.slot(*_WITH_PASSPHRASE) or written.slot(DEVICE)
         if slot is None:
             raise self._damaged()
-        if slot.kind in _WITH_PASSPHRASE and not passphrase:
-            raise Problem("This library needs its passphrase.", advice="Give the passphrase, or the recovery code.")
+        if slot.kind in _WITH_PASSPHRASE:
+            self._be_patient()
+            if not passphrase:
+                raise Problem("This library needs its passphrase.", advice="Give the passphrase, or the recovery code.")
         try:
-            self._master = slot.open(written.id, self._secret(written.id, slot, passphrase or ""))
+            master = slot.open(written.id, self._secret(written.id, slot, passphrase or ""))
         except Unsealable as error:
             if slot.kind == DEVICE:
                 raise _not_this_keychain() from error
             self._tries.note_wrong()
             raise WrongPassphrase from error
-        self._tries.clear()
-        return self.keys
+        return self._open(written, master)
 
     def recover(self, code: str) -> Keys:
         """The keys of the library by its recovery code. (Its 120 bits need no slowing down: nobody can try them.)"""
@@ -147,24 +139,17 @@ class Vault:
         if slot is None:
             raise Problem("This library has no recovery code.", advice="Use its passphrase.")
         try:
-            self._master = slot.open(written.id, secret)
+            master = slot.open(written.id, secret)
         except Unsealable as error:
             raise Problem(
                 "This is not the recovery code of this library.", advice="Look whether a newer one was printed."
             ) from error
-        self._tries.clear()
-        return self.keys
+        return self._open(written, master)
 
     @property
     def keys(self) -> Keys:
         """The keys of the library, once the vault is open."""
-        written = self._read()
-        master = self._opened()
-        try:
-            library = unseal(master, written.library, _about_library(written.id, written.generation))
-        except Unsealable as error:
-            raise self._damaged() from error
-        return Keys(written.generation, library.hex(), derived(master, "log"))
+        return self._keys(self._read(), self._opened())
 
     def lock(self) -> None:
         """Forget the master key."""
@@ -172,7 +157,7 @@ class Vault:
 
     def change_passphrase(self, passphrase: str | None) -> None:
         """Let *passphrase* open the library from now on and not the old one; None: the keychain alone."""
-        self._lock_with(self._read(), passphrase)
+        self._lock_with(self._read(), self._opened(), passphrase)
 
     def new_recovery_code(self) -> str:
         """A fresh recovery code; an older one opens nothing any more."""
@@ -189,21 +174,27 @@ class Vault:
     def adopt(self, keys: Keys) -> None:
         """Open the library with *keys* from now on. The old key is gone with this: nothing else held it."""
         written = self._read()
-        library = self._sealed_library(written.id, keys.generation, bytes.fromhex(keys.library))
+        library = seal(self._opened(), bytes.fromhex(keys.library), _about_library(written.id, keys.generation))
         self._write(replace(written, generation=keys.generation, library=library))
 
     def destroy(self) -> None:
-        """Take every way in away, the keychain's half first."""
-        id = self._read().id
-        if self.keychain is not None:
-            for name in (_secret_name(id), log_name(id)):
-                self.keychain.drop(name)
-        self._file.unlink()
-        durable.sync_folder(self.folder)
+        """Take every way in away, the keychain's half first. `erased` stands until the files are deleted too, so that
+        this can be ended when something cuts it off; then `bury` it."""
+        if not self.erased:
+            id = self._read().id
+            if self.keychain is not None:
+                for name in (log_name(id), _secret_name(id)):
+                    self.keychain.drop(name)
+            durable.write(self._file, ERASED)
         self._tries.clear()
         self.lock()
 
-    def _lock_with(self, written: _Written, passphrase: str | None) -> Keys:
+    def bury(self) -> None:
+        """Take away what `destroy` left, once the files of the library are deleted: the folder is as new."""
+        assert not self.exists, "a lock stands here"
+        durable.remove(self._file)
+
+    def _lock_with(self, written: Written, master: bytes, passphrase: str | None) -> Keys:
         if passphrase is None and self.keychain is None:
             raise Problem(
                 "This computer has no keychain, so a library without a passphrase would not be locked at all.",
@@ -211,62 +202,73 @@ class Vault:
             )
         if passphrase is not None and not passphrase.strip():
             raise Problem("The passphrase is empty.", advice="Choose one that only you know.")
-        kind = DEVICE if passphrase is None else PASSPHRASE_AND_DEVICE if self.keychain else PASSPHRASE
-        if self.keychain is not None and self.keychain.get(_secret_name(written.id)) is None:
-            self.keychain.put(_secret_name(written.id), encoded(new_key()))
+        kind = PASSPHRASE
+        if self.keychain is not None:
+            kind = DEVICE if passphrase is None else PASSPHRASE_AND_DEVICE
+            if self._kept_secret(written.id) is None:
+                self.keychain.put(_secret_name(written.id), encoded(new_key()))
         blank = Slot(kind, new_salt(), None if passphrase is None else self._cost, b"")
         secret = self._secret(written.id, blank, passphrase or "")
-        slot = new_slot(kind, written.id, self._opened(), secret, blank.salt, blank.cost)
+        slot = new_slot(kind, written.id, master, secret, blank.salt, blank.cost)
         others = tuple(slot for slot in written.slots if slot.kind == RECOVERY)
-        self._write(replace(written, slots=(slot, *others)))
-        self._tries.clear()
-        return self.keys
+        locked = replace(written, slots=(slot, *others))
+        self._write(locked)
+        return self._open(locked, master)
+
+    def _be_patient(self) -> None:
+        if (wait_s := math.ceil(self.wait_s)) > 0:
+            seconds = "a second" if wait_s == 1 else f"{wait_s} seconds"
+            raise Problem("Too many wrong passphrases.", advice=f"Wait {seconds}, then try again.")
 
     def _secret(self, id: str, slot: Slot, passphrase: str) -> bytes:
-        device = b"" if slot.kind == PASSPHRASE else self._device_secret(id)
+        device = b"" if slot.kind == PASSPHRASE else self._kept_secret(id)
+        if device is None:
+            raise _not_this_keychain()
         return device if slot.cost is None else stretched(passphrase, slot.salt, slot.cost) + device
 
-    def _device_secret(self, id: str) -> bytes:
+    def _kept_secret(self, id: str) -> bytes | None:
+        """This computer's half of the key, or None if the keychain does not hold it."""
         kept = None if self.keychain is None else self.keychain.get(_secret_name(id))
-        if kept is None:
-            raise _not_this_keychain()
         try:
-            return decoded(kept)
-        except ValueError as error:
-            raise _not_this_keychain() from error
+            return decoded(kept or "") or None
+        except ValueError:
+            return None
 
-    def _sealed_library(self, id: str, generation: int, key: bytes) -> bytes:
-        return seal(self._opened(), key, _about_library(id, generation))
+    def _open(self, written: Written, master: bytes) -> Keys:
+        keys = self._keys(written, master)
+        self._master = master
+        self._tries.clear()
+        return keys
+
+    def _keys(self, written: Written, master: bytes) -> Keys:
+        try:
+            library = unseal(master, written.library, _about_library(written.id, written.generation))
+        except Unsealable as error:
+            raise self._damaged() from error
+        return Keys(written.generation, library.hex(), derived(master, "log"))
 
     def _opened(self) -> bytes:
         assert self._master is not None, "the vault is locked"
         return self._master
 
-    def _read(self) -> _Written:
+    def _content(self) -> bytes:
         try:
-            told: Any = json.loads(self._file.read_bytes())
-            if told["version"] > _VERSION:
-                raise Problem(
-                    "This library was locked by a newer version of Earshot.", advice="Install the newest version."
-                )
-            slots = tuple(Slot.from_json(slot) for slot in told["slots"])
-            return _Written(str(told["id"]), int(told["generation"]), decoded(told["library"]), slots)
+            return self._file.read_bytes()
         except OSError as error:
             raise Problem(
                 "The lock of this library (vault.json) cannot be read.", advice=f"Look in {self.folder}."
             ) from error
-        except (ValueError, KeyError, TypeError) as error:
+
+    def _read(self) -> Written:
+        if (content := self._content()) == ERASED:
+            raise Problem("This library was destroyed.", advice="Start Earshot again: it clears away what is left.")
+        try:
+            return Written.from_bytes(content)
+        except ValueError as error:
             raise self._damaged() from error
 
-    def _write(self, written: _Written) -> None:
-        told = {
-            "version": _VERSION,
-            "id": written.id,
-            "generation": written.generation,
-            "library": encoded(written.library),
-            "slots": [slot.as_json() for slot in written.slots],
-        }
-        durable.write(self._file, json.dumps(told, indent=1).encode())
+    def _write(self, written: Written) -> None:
+        durable.write(self._file, written.as_bytes())
 
     def _damaged(self) -> Problem:
         return Problem(
