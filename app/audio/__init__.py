@@ -3,6 +3,6 @@
 from app.audio.decoder import decode
 from app.audio.length import seconds
 from app.audio.pcm import Pcm, as_wav, peaks
-from app.audio.sniff import is_sound
+from app.audio.sniff import extension, is_sound
 
-__all__ = ["Pcm", "as_wav", "decode", "is_sound", "peaks", "seconds"]
+__all__ = ["Pcm", "as_wav", "decode", "extension", "is_sound", "peaks", "seconds"]

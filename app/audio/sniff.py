@@ -12,11 +12,18 @@ _BEGINNINGS = (
     (b"caff", "caf"),
     (_ASF, "asf"),
 )
+_ENDINGS = {"mov": "m4a", "matroska": "mka", "asf": "wma"}
 
 
 def is_sound(head: bytes) -> bool:
     """Whether a file that begins with *head* is a recording that can be tried."""
     return container(head) is not None
+
+
+def extension(head: bytes) -> str:
+    """How the name of a file of the sound that begins with *head* should end: ".mp3"."""
+    found = container(head)
+    return f".{_ENDINGS.get(found, found)}" if found else ".bin"
 
 
 def container(head: bytes) -> str | None:

@@ -18,14 +18,31 @@ def decide(library: Library, which: Filter | Sequence[int], decision: Decision |
     return library.asked.decide(which, decision, now_ms)
 
 
+COPY_DAYS = 30
+"""So long the copy here outlives a plan, unless the parent says otherwise."""
+_DAY_MS = 86_400_000
+
+
 def freeze(
-    library: Library, providers: Mapping[str, Provider], wanted: Filter, *, now_ms: int, wait: bool = True
+    library: Library,
+    providers: Mapping[str, Provider],
+    wanted: Filter,
+    *,
+    now_ms: int,
+    wait: bool = True,
+    copy_days: int | None = COPY_DAYS,
 ) -> Plan:
-    """The plan of what is marked delete within *wanted*; it may be carried out after the cooling-off time."""
+    """The plan of what is marked delete within *wanted*; it may be carried out after the cooling-off time. The copy
+    here of what is asked by it destroys itself after *copy_days* (None: never)."""
     steps = operations(library, providers, wanted)
     if not steps:
         raise Problem("Nothing of this is marked delete.", advice="Mark what must go, and plan again.")
-    return library.asked.freeze(steps, made_ms=now_ms, ready_ms=now_ms + COOLING_OFF_MS if wait else now_ms)
+    return library.asked.freeze(
+        steps,
+        made_ms=now_ms,
+        ready_ms=now_ms + COOLING_OFF_MS if wait else now_ms,
+        copy_until_ms=None if copy_days is None else now_ms + copy_days * _DAY_MS,
+    )
 
 
 def attest(library: Library, plan_id: int, steps: Sequence[int] | None, now_ms: int) -> int:

@@ -62,12 +62,16 @@ def _places(library: Library, provider: Provider, wanted: Filter) -> Iterator[_P
     everything = Filter(providers=frozenset({provider.key}), kinds=ALL_KINDS)
     chosen = frozenset({Decision.KEEP, Decision.KEEPSAKE})
     spared = frozenset(library.ids(replace(everything, kinds=frozenset({Kind.ACTIVITY}), decisions=chosen)))
+    gone_here = replace(everything, kinds=frozenset({Kind.FORGOTTEN}), decisions=frozenset({Decision.DELETE}))
+    passed = frozenset(library.ids(gone_here))  # no longer here to be asked for, and no reason to spare its day
     named = _named(library, provider)
     rest = _Place("")
     for id, at_ms, device, said in library.outline(everything):
         place = named.get(device, rest)
         if id in planned:
             place.marked.append(Marked(id, at_ms))
+        elif id in passed:
+            continue
         elif said or id in spared:
             place.kept_ms.append(at_ms)
         else:

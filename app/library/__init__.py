@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from app.library.asked import Asked, Change
 from app.library.concluded import Concluded
 from app.library.engine import Store, troubles
+from app.library.erasing import Erasing
 from app.library.filters import found
 from app.library.household import Household
+from app.library.log import Log
 from app.library.plainly import plainly
 from app.library.reading import Facets, Tallied, read_cards, read_facets, read_rows, read_tally
 from app.library.results import Interrupted, Results
+from app.library.rewriting import path_of, remove, rewrite
 from app.library.schema import bring_up_to_date
 from app.library.seen import Seen, read_sources
 from app.library.sounds import Sounds
 from app.model import Card, Filter, Problem, Row, Source
 from app.vault import Keys
 
-__all__ = ["Change", "Facets", "Interrupted", "Library", "Results"]
+__all__ = ["Change", "Facets", "Interrupted", "Library", "Results", "rewrite"]
 
 CACHE_MIB = 64
 
@@ -31,22 +34,28 @@ class Library:
     def __init__(self, folder: Path, keys: Keys) -> None:
         self.folder = folder
         self.keys = keys
-        self.path = folder / f"library-{keys.generation}.db"
+        self.path = path_of(folder, keys.generation)
         self._store = Store(self.path, keys.library, cache_mib=CACHE_MIB)
         try:
-            bring_up_to_date(self._store)
-            self._sounds = Sounds(folder / "sounds.db", keys.library)
+            with troubles(self.path):
+                bring_up_to_date(self._store)
         except BaseException:
             self._store.close()
             raise
-        self.seen = Seen(self._store, self._sounds)
-        self.asked = Asked(self._store)
-        self.concluded = Concluded(self._store)
+        self._sounds = Sounds(folder, self._store)
+        self.log = Log(self._store, keys.log)
+        self.seen = Seen(self._store, self._sounds, self.log)
+        self.asked = Asked(self._store, self.log)
+        self.concluded = Concluded(self._store, self.log)
+        self.erasing = Erasing(self._store, self._sounds, self.log, keys.generation)
         self.household = Household(self._store)
+        self.set_back = False
+        """Whether who opened it found that the file was put back to an older state since it was last open here."""
 
     @classmethod
     def open(cls, folder: Path, keys: Keys) -> Library:
-        """The library in *folder* that *keys* open, made if there is none; a `Problem` if it is damaged, not ours or newer than us."""
+        """The library in *folder*, made if there is none; a `Problem` if it is damaged, not ours or newer than us, or
+        if *keys* do not open it. Nothing else may have it open at this moment; `another` serves while it is open."""
         folder = folder.resolve()
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -55,7 +64,7 @@ class Library:
                 "The folder of the library cannot be made.", advice=f"Check that you may write to {folder.parent}."
             ) from error
         library = cls(folder, keys)
-        library._sweep()
+        library._tidy()
         return library
 
     def another(self) -> Library:
@@ -75,11 +84,17 @@ class Library:
     @contextmanager
     def atomic(self) -> Iterator[None]:
         """One transaction: all that is written inside stays, or nothing of it."""
+        if self._store.connection.in_transaction:
+            yield
+            return
+        whole = False
+        self._sounds.begin()
         try:
             with self._store.atomic():
                 yield
+            whole = True
         finally:
-            self._sounds.settle()  # else a drop that failed would go on holding the sounds against other writers
+            self._sounds.end(whole=whole)
 
     @plainly
     def count(self, wanted: Filter) -> int:
@@ -147,6 +162,12 @@ class Library:
         return self._sounds.data(digest)
 
     @plainly
+    def sounds_held(self) -> int:
+        """How many different recordings are here."""
+        (number,) = self._store.connection.execute("SELECT count(*) FROM clip").fetchone()
+        return int(number)
+
+    @plainly
     def peaks(self, digest: str) -> bytes | None:
         """The waveform of a recording, if it was kept."""
         return self._sounds.peaks(digest)
@@ -169,8 +190,13 @@ class Library:
         """What a filter can offer here."""
         return read_facets(self._store.connection)
 
-    def _sweep(self) -> None:
-        """Drop recordings that an import left behind when it was cut off; while another window writes, it can wait."""
-        referred = self._store.connection.execute("SELECT digest FROM sound WHERE digest IS NOT NULL")
-        with suppress(Problem):
-            self._sounds.sweep(digest for (digest,) in referred)
+    def _tidy(self) -> None:
+        """Delete what an erasure, or an import that was cut off, left behind. Nothing else has this library open."""
+        try:
+            with troubles(self.path):
+                self._sounds.sweep()
+            for older in range(1, self.keys.generation):
+                remove(path_of(self.folder, older))
+        except BaseException:
+            self.close()
+            raise

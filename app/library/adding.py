@@ -17,6 +17,8 @@ from app.model import Interaction, Layer, Role, Sound, SoundState, Turn
 # The engine binds int, str and bytearray at once, but takes two microseconds for each None, bool and bytes: so the rows
 # that come in hundreds of thousands hold none of these, 0 is nobody and nothing, and NEVER becomes NULL on its way.
 HASH_BYTES = 16
+FORGOTTEN_HASH = b"\0"
+"""In place of the hash of what a forgotten record shows: a hash of few words can be guessed."""
 # An attribute of an enum, and a table asked by one, take a tenth of a microsecond and more: too long for each record.
 _REQUEST, _RESPONSE, _AUDIO = Layer.REQUEST, Layer.RESPONSE, Layer.AUDIO
 _REQUEST_CODE, _RESPONSE_CODE, _AUDIO_CODE = LAYER_CODE[_REQUEST], LAYER_CODE[_RESPONSE], LAYER_CODE[_AUDIO]
@@ -165,6 +167,12 @@ def sighting_rows(
         else:
             values += (source, id, LAYER_CODE[layer], _hash(interaction.raw))
     return values
+
+
+def forgotten_rows(source: int, id: int, interaction: Interaction, sounds: Sequence[Sound]) -> list[object]:
+    """The same of a record whose copy here was destroyed: that something is there, and nothing of what."""
+    values = sighting_rows(source, id, interaction, sounds, *said(interaction.turns))
+    return [bytearray(FORGOTTEN_HASH) if isinstance(value, bytearray) else value for value in values]
 
 
 def _hash(shown: bytes) -> bytearray:

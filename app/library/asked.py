@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from app.library.codes import DECISION, DECISION_CODE, KIND_CODE
 from app.library.engine import Store
 from app.library.filters import found
+from app.library.log import Log
 from app.library.plainly import plainly
-from app.model import AttemptState, Decision, Filter, Kind, Operation, Plan, PlanItem, Problem
+from app.model import AttemptState, Decision, Filter, Happened, Kind, Operation, Plan, PlanItem, Problem, SealedCopy
+
+_FORGOTTEN = KIND_CODE[Kind.FORGOTTEN]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +28,9 @@ class Change:
 class Asked:
     """The writer of decisions, plans and attempts."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, log: Log) -> None:
         self._store = store
+        self._log = log
 
     def decide(self, which: Filter | Sequence[int], decision: Decision | None, at_ms: int) -> Change:
         """Decide the same for all of *which* (None: undecided again)."""
@@ -34,7 +38,7 @@ class Asked:
             if isinstance(which, Filter):
                 query = found(self._store.connection, which)
                 return self.decide_selected(query.unordered, query.values, decision, at_ms)
-            listed = "SELECT id FROM interaction WHERE id IN (SELECT value FROM json_each(?))"
+            listed = f"SELECT id FROM interaction WHERE id IN (SELECT value FROM json_each(?)) AND kind <> {_FORGOTTEN}"
             return self.decide_selected(listed, [json.dumps(list(which))], decision, at_ms)
 
     def decide_selected(
@@ -57,6 +61,7 @@ class Asked:
             run("UPDATE change SET changed = ? WHERE id = ?", (changed, change))
             self._forget_redoable(change)
             self._apply(change, code)
+            self._log.note(Happened.DECIDED, decision=decision.value if decision else "undecided", count=changed)
         return Change(change, changed)
 
     def undo(self, change: int) -> int:
@@ -73,6 +78,7 @@ class Asked:
                 (change,),
             )
             run("UPDATE change SET undone = 1 WHERE id = ?", (change,))
+            self._log.note(Happened.UNDONE, count=last.changed)
         return last.changed
 
     def redo(self, change: int) -> int:
@@ -85,6 +91,7 @@ class Asked:
             (code,) = run("SELECT decision FROM change WHERE id = ?", (change,)).fetchone()
             self._apply(change, code)
             run("UPDATE change SET undone = 0 WHERE id = ?", (change,))
+            self._log.note(Happened.REDONE, count=last.changed)
         return last.changed
 
     @plainly
@@ -115,13 +122,16 @@ class Asked:
         counts[None] = total - sum(counts.values())
         return counts
 
-    def freeze(self, operations: Sequence[Operation], *, made_ms: int, ready_ms: int) -> Plan:
+    def freeze(
+        self, operations: Sequence[Operation], *, made_ms: int, ready_ms: int, copy_until_ms: int | None
+    ) -> Plan:
         """A plan of *operations*; what is in the library now is what it may be compared with later."""
         run, many = self._store.connection.execute, self._store.connection.executemany
         with self._store.atomic():
             plan = run(
-                "INSERT INTO plan (made_ms, ready_ms, last_source) SELECT ?, ?, ifnull(max(id), 0) FROM source",
-                (made_ms, ready_ms),
+                "INSERT INTO plan (made_ms, ready_ms, copy_until_ms, last_source)"
+                " SELECT ?, ?, ?, ifnull(max(id), 0) FROM source",
+                (made_ms, ready_ms, copy_until_ms),
             ).lastrowid
             many(
                 "INSERT INTO operation (plan, step, provider, kind, words) VALUES (?, ?, ?, ?, ?)",
@@ -131,6 +141,8 @@ class Asked:
                 rows = [(plan, one.step, id, 0) for id in one.covers]
                 rows += [(plan, one.step, id, 1) for id in one.collateral]
                 many("INSERT INTO target (plan, step, interaction, collateral) VALUES (?, ?, ?, ?)", rows)
+            items = len({id for one in operations for id in one.covers})
+            self._log.note(Happened.PLANNED, plan=plan or 0, items=items)
         return self.plan(plan or 0)
 
     @plainly
@@ -142,7 +154,7 @@ class Asked:
     def plan(self, id: int) -> Plan:
         """The plan with this number; a `Problem` if there is none."""
         run = self._store.connection.execute
-        row = run("SELECT made_ms, ready_ms FROM plan WHERE id = ?", (id,)).fetchone()
+        row = run("SELECT made_ms, ready_ms, copy_until_ms FROM plan WHERE id = ?", (id,)).fetchone()
         if row is None:
             raise Problem(f"There is no plan number {id} in this library.", advice="Make a plan first.")
         targets: dict[tuple[int, int], list[int]] = defaultdict(list)
@@ -157,7 +169,8 @@ class Asked:
             ).fetchall()
         )
         items = {interaction for operation in operations for interaction in operation.covers}
-        return Plan(id, row[0], row[1], tuple(sorted(items)), operations)
+        made_ms, ready_ms, copy_until_ms = row
+        return Plan(id, made_ms, ready_ms, copy_until_ms, tuple(sorted(items)), operations)
 
     @plainly
     def items(self, plan: int) -> list[PlanItem]:
@@ -181,12 +194,31 @@ class Asked:
         """Note that the parent asked for *steps*; how many items were asked for the first time by it."""
         self.plan(plan)
         with self._store.atomic():
-            return self._store.connection.execute(
+            asked = self._store.connection.execute(
                 "INSERT OR IGNORE INTO attempt (plan, interaction, step, asked_ms)"
                 " SELECT plan, interaction, min(step), ? FROM target WHERE plan = ? AND NOT collateral"
                 " AND step IN (SELECT value FROM json_each(?)) GROUP BY interaction",
                 (at_ms, plan, json.dumps(list(steps))),
             ).rowcount
+            self._log.note(Happened.ASKED, plan=plan, steps=len(steps), items=asked)
+        return asked
+
+    def keep_copy(self, plan: int, until_ms: int | None) -> None:
+        """Let the copy here of what *plan* asked stay until another time, or (None) for good."""
+        self.plan(plan)
+        with self._store.atomic():
+            self._store.connection.execute("UPDATE plan SET copy_until_ms = ? WHERE id = ?", (until_ms, plan))
+            self._log.note(Happened.COPY_KEPT, plan=plan, until_ms=until_ms or 0)
+
+    @plainly
+    def copies(self) -> list[SealedCopy]:
+        """What is still here of each plan of which something was asked, the oldest plan first."""
+        rows = self._store.connection.execute(
+            "SELECT p.id, count(*), p.copy_until_ms FROM plan p JOIN attempt a ON a.plan = p.id"
+            " JOIN interaction i ON i.id = a.interaction WHERE i.kind <> ? GROUP BY p.id ORDER BY p.id",
+            (_FORGOTTEN,),
+        )
+        return [SealedCopy(*row) for row in rows]
 
     def _apply(self, change: int, code: int | None) -> None:
         run = self._store.connection.execute

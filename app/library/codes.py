@@ -18,7 +18,7 @@ LAYER_CODE = {
     Layer.THIRD_PARTY: 11,
     Layer.HOME_COPY: 12,
 }
-KIND_CODE = {Kind.SAID: 1, Kind.CONVERSATION: 2, Kind.ACTIVITY: 3}
+KIND_CODE = {Kind.SAID: 1, Kind.CONVERSATION: 2, Kind.ACTIVITY: 3, Kind.FORGOTTEN: 4}
 ROLE_CODE = {Role.REQUEST: 1, Role.RESPONSE: 2, Role.NOTE: 3, Role.PROFILE: 4}
 CERTAINTY_CODE = {Certainty.EXACT: 1, Certainty.ZONE_NAME: 2, Certainty.ASSUMED: 3, Certainty.FILE_TIME: 4}
 SOUND_CODE = {SoundState.MATCHED: 1, SoundState.MISSING: 2, SoundState.DAMAGED: 3}

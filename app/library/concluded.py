@@ -6,10 +6,11 @@ from collections import defaultdict
 from dataclasses import replace
 from functools import cache
 
-from app.library.codes import LAYER, LAYER_CODE
+from app.library.codes import KIND_CODE, LAYER, LAYER_CODE
 from app.library.engine import Store
+from app.library.log import Log
 from app.library.plainly import plainly
-from app.model import Conclusion, Condition, Layer, Look, Verdict
+from app.model import Conclusion, Condition, Happened, Kind, Layer, Look, Verdict
 
 _ITEMS = "SELECT interaction FROM target WHERE plan = :plan AND NOT collateral"
 _BEFORE_THE_PLAN = "(SELECT last_source FROM plan WHERE id = :plan)"
@@ -20,8 +21,9 @@ _CONDITION: dict[str | None, Condition | None] = {None: None, **{one.name: one f
 class Concluded:
     """The writer of looks and conclusions."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, log: Log) -> None:
         self._store = store
+        self._log = log
 
     @plainly
     def layers_seen(self, plan: int) -> dict[int, frozenset[Layer]]:
@@ -94,10 +96,12 @@ class Concluded:
             f"SELECT DISTINCT i.id FROM (SELECT DISTINCT interaction FROM ({_ITEMS})) t"
             " CROSS JOIN interaction i ON i.id = t.interaction"
             " CROSS JOIN interaction j ON j.at_ms BETWEEN i.at_ms - i.at_ms % 1000 AND i.at_ms - i.at_ms % 1000 + 999"
-            " AND j.id <> i.id AND j.account = i.account AND j.kind = i.kind"
+            " AND j.id <> i.id AND j.account = i.account"
             " JOIN record r ON r.id = i.id JOIN record q ON q.id = j.id AND q.shelf = r.shelf"
             f" WHERE j.id NOT IN (SELECT interaction FROM ({_ITEMS}))"
-            f" AND {words.format('i.id')} = {words.format('j.id')}"
+            # What was said in a forgotten one is no longer known: it may have been the same.
+            f" AND ({KIND_CODE[Kind.FORGOTTEN]} IN (i.kind, j.kind)"
+            f" OR i.kind = j.kind AND {words.format('i.id')} = {words.format('j.id')})"
             f" AND {there.format('i.id')} <> {there.format('j.id')}",
             {"plan": plan, "source": source},
         )
@@ -133,6 +137,7 @@ class Concluded:
                     for one in look.conclusions
                 ],
             )  # fmt: skip
+            self._log.note(Happened.LOOKED, plan=look.plan, source=look.source, conclusions=len(look.conclusions))
         ordered = sorted(look.conclusions, key=lambda one: (one.interaction, LAYER_CODE[one.layer]))
         return replace(look, id=id or 0, conclusions=tuple(ordered))
 

@@ -38,9 +38,9 @@ _FULL = 2
 
 class Store:
     """One open database file, encrypted unless *key* is empty. Only one thread may work with it at a time, but it need
-    not be always the same."""
+    not be always the same. One that *shrinks* can give the room of what was deleted back to the disk."""
 
-    def __init__(self, path: Path, key: str, *, cache_mib: int) -> None:
+    def __init__(self, path: Path, key: str, *, cache_mib: int, shrinks: bool = False) -> None:
         self.path = path
         self.key = key
         self.connection: sqlite3.Connection = dbapi2.connect(
@@ -50,17 +50,19 @@ class Store:
         self._work: Future[None] | None = None
         try:
             with troubles(path):
-                self._settle(cache_mib)
+                self._settle(cache_mib, shrinks)
         except BaseException:
             self.connection.close()
             raise
 
-    def _settle(self, cache_mib: int) -> None:
+    def _settle(self, cache_mib: int, shrinks: bool) -> None:
         run = self.connection.execute
         run("PRAGMA cipher_log_level = NONE")
         if self.key:
             run(f"PRAGMA key = \"x'{self.key}'\"")
         run("SELECT count(*) FROM sqlite_schema")
+        if shrinks:
+            run("PRAGMA auto_vacuum = INCREMENTAL")  # in an empty file only, and before anything is written to it
         (mode,) = run("PRAGMA journal_mode = WAL").fetchone()
         run("PRAGMA synchronous = FULL")
         run("PRAGMA fullfsync = ON")
@@ -103,6 +105,15 @@ class Store:
                         self._work = None
                     raise
                 self.settle()
+
+    @contextmanager
+    def impatient(self) -> Iterator[None]:
+        """Do not wait for another writer."""
+        self.connection.execute("PRAGMA busy_timeout = 0")
+        try:
+            yield
+        finally:
+            self.connection.execute(f"PRAGMA busy_timeout = {round(1000 * BUSY_SECONDS)}")
 
     def later(self, work: Callable[[], None]) -> None:
         """Let *work* write on a second thread; the transaction, and every part of it that begins, waits for it."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from app.library.codes import KIND_CODE
 from app.library.engine import Store
 from app.library.plainly import plainly
-from app.model import Member, Problem, Speaker, Standing
+from app.model import Kind, Member, Problem, Speaker, Standing
 
 
 class Household:
@@ -16,7 +17,7 @@ class Household:
     @plainly
     def members(self) -> list[Member]:
         """Every person, those with the most interactions first."""
-        rows = self._store.connection.execute(_NAMED.format(table="person"))
+        rows = self._store.connection.execute(_NAMED.format(table="person", forgotten=_FORGOTTEN))
         return [
             Member(id, provider, said, name, Standing(standing), bool(confirmed), number)
             for id, provider, said, name, standing, confirmed, number in rows
@@ -25,7 +26,7 @@ class Household:
     @plainly
     def speakers(self) -> list[Speaker]:
         """Every device, those with the most interactions first."""
-        rows = self._store.connection.execute(_NAMED.format(table="device"))
+        rows = self._store.connection.execute(_NAMED.format(table="device", forgotten=_FORGOTTEN))
         return [
             Speaker(id, provider, said, name, Standing(standing), bool(confirmed), number)
             for id, provider, said, name, standing, confirmed, number in rows
@@ -59,9 +60,11 @@ class Household:
                 raise Problem("They are no longer in this library.", advice="Look at the household again.")
 
 
+_FORGOTTEN = KIND_CODE[Kind.FORGOTTEN]
 _NAMED = """
 SELECT n.id, n.provider, n.said_name, ifnull(nullif(n.name, ''), n.said_name), n.standing, n.confirmed,
     ifnull(c.number, 0) AS number
-FROM {table} n LEFT JOIN (SELECT {table} AS id, count(*) AS number FROM interaction GROUP BY {table}) c ON c.id = n.id
+FROM {table} n LEFT JOIN (SELECT {table} AS id, count(*) AS number FROM interaction WHERE kind <> {forgotten}
+    GROUP BY {table}) c ON c.id = n.id
 ORDER BY number DESC, n.id
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 
 from app.library.adding import (
@@ -13,6 +13,7 @@ from app.library.adding import (
     SOUND,
     TURN,
     Rows,
+    forgotten_rows,
     insertion,
     playable,
     said,
@@ -20,10 +21,10 @@ from app.library.adding import (
     sound_row,
     turn_row,
 )
-from app.library.codes import ROLE, SOUND_CODE
+from app.library.codes import KIND_CODE, ROLE, SOUND_CODE
 from app.library.codes import SOUND as SOUND_STATE
 from app.library.names import Names
-from app.model import Interaction, Role, Sound, SoundState, Turn
+from app.model import Interaction, Kind, Role, Sound, SoundState, Turn
 
 Again = tuple[int, Interaction, tuple[Sound, ...]]
 """An interaction that is known, with its number."""
@@ -43,13 +44,28 @@ class _Known:
     sounds: dict[int, Sound] = field(default_factory=dict)
 
 
-def merge(connection: sqlite3.Connection, source: int, names: Names, again: Sequence[Again]) -> None:
-    """Let the known interactions of *again* gain what they lacked, and note that *source* shows them."""
+def forgotten_among(connection: sqlite3.Connection, ids: Sequence[int]) -> frozenset[int]:
+    """Those of *ids* whose copy here was destroyed."""
+    rows = connection.execute(
+        "SELECT id FROM interaction WHERE id IN (SELECT value FROM json_each(?)) AND kind = ?",
+        (json.dumps(ids), KIND_CODE[Kind.FORGOTTEN]),
+    )
+    return frozenset(id for (id,) in rows)
+
+
+def merge(
+    connection: sqlite3.Connection, source: int, names: Names, again: Sequence[Again], forgotten: Set[int]
+) -> None:
+    """Let the known interactions of *again* gain what they lacked, and note that *source* shows them; the *forgotten*
+    ones gain nothing."""
     known = _known(connection, {id for id, _, _ in again})
     seen = Rows(
         SIGHTING, "ON CONFLICT DO UPDATE SET hash = excluded.hash WHERE hash IS NULL AND excluded.hash NOT NULL"
     )
     for id, interaction, sounds in again:
+        if id in forgotten:
+            seen.values += forgotten_rows(source, id, interaction, sounds)
+            continue
         _gain_names(connection, id, known[id], interaction, names)
         _gain_turns(connection, id, known[id], interaction.turns)
         _gain_sounds(connection, id, known[id], sounds)

@@ -12,7 +12,7 @@ from itertools import islice
 from app.library.codes import CERTAINTY, DECISION, KIND, ROLE, ROLE_CODE, SOUND
 from app.library.filters import childs, found
 from app.library.sounds import Sounds
-from app.model import Card, Filter, Member, Role, Row, Sound, Speaker, Standing, Turn
+from app.model import Card, Filter, Member, Role, Row, Sound, SoundState, Speaker, Standing, Turn
 
 CARDS_AT_ONCE = 500
 
@@ -165,6 +165,8 @@ def _sounds(connection: sqlite3.Connection, kept: Sounds, listed: tuple[str]) ->
         " WHERE interaction IN (SELECT value FROM json_each(?)) ORDER BY interaction, number",
         listed,
     ):
+        if SOUND[state] is SoundState.MISSING:
+            digest = None  # of a forgotten record it is known still, to find the sound in a later archive
         sound = Sound(name, SOUND[state], digest and digest.hex(), seconds)
         if digest is not None and seconds is None:
             sound = replace(sound, seconds=kept.seconds(digest))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from app.library.asked import Asked, Change
 from app.library.engine import OperationalError, Store, troubles
 from app.library.filters import found
+from app.library.log import Log
 from app.library.reading import read_rows
 from app.model import Decision, Filter, Row
 
@@ -55,6 +56,7 @@ class Results:
     def __init__(self, library: Library) -> None:
         self._finder = Store(library.path, library.keys.library, cache_mib=FILLING_MIB)
         self._reader = Store(library.path, library.keys.library, cache_mib=SHOWING_MIB)
+        self._asked = Asked(self._finder, Log(self._finder, library.keys.log))
         self._busy = threading.Lock()
         self._gate = threading.Lock()
         self._state = _State.IDLE
@@ -120,7 +122,7 @@ class Results:
             return Change(0, 0)
         with self._busy, _attached(self._finder, self._shown, "chosen"):
             selection = _IN_RANGES.format(schema="chosen")
-            return Asked(self._finder).decide_selected(selection, [json.dumps(ranges)], decision, at_ms)
+            return self._asked.decide_selected(selection, [json.dumps(ranges)], decision, at_ms)
 
     def close(self) -> None:
         """Let go of the library; a finding that still runs or waits is interrupted."""

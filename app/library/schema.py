@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from app.library.engine import Store
+import os
+from pathlib import Path
+
+from app.library.engine import Store, troubles
 from app.model import Problem
 
 APPLICATION = 0x45617273
@@ -106,28 +109,80 @@ CREATE TABLE conclusion (
 ) STRICT, WITHOUT ROWID;
 """
 
-MIGRATIONS = (_FIRST,)
+_SECOND = """
+CREATE TABLE clip (
+    digest BLOB PRIMARY KEY, key BLOB NOT NULL, shard INTEGER NOT NULL, place INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX clip_by_place ON clip (shard, place);
+CREATE TABLE doomed (shard INTEGER NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (shard, place)) STRICT, WITHOUT ROWID;
+CREATE TABLE waveform (digest BLOB PRIMARY KEY, peaks BLOB NOT NULL, seconds REAL NOT NULL) STRICT;
+CREATE INDEX sound_by_digest ON sound (digest) WHERE digest IS NOT NULL;
+ALTER TABLE plan ADD COLUMN copy_until_ms INTEGER;
+CREATE TABLE log (
+    number INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, what TEXT NOT NULL, details TEXT NOT NULL, seal BLOB NOT NULL
+) STRICT;
+"""
+
+MIGRATIONS = (_FIRST, _SECOND)
 """The statements that lead from one version of the library to the next."""
 
 
 def bring_up_to_date(store: Store) -> None:
-    """Make the tables of a new library, or those that an older one lacks; a `Problem` where the file is not ours."""
+    """Make the tables of a new library, or those that an older one lacks; a `Problem` where the file is not ours.
+
+    Each step is one transaction; before it, an older library is copied beside itself, and the copy stays until what
+    came of the step was found whole.
+    """
     (application,) = store.connection.execute("PRAGMA application_id").fetchone()
     (tables,) = store.connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     if tables and application != APPLICATION:
         raise Problem("This folder holds another program's database.", advice="Choose another folder.")
-    while _version(store) < len(MIGRATIONS):
-        with store.db.atomic():
-            store.connection.execute(f"PRAGMA application_id = {APPLICATION}")
-            version = _version(store)  # read again under the lock: another process may have been quicker
-            if version < len(MIGRATIONS):
-                for statement in MIGRATIONS[version].strip().split(";\n"):
-                    store.db.execute(statement)
-                store.connection.execute(f"PRAGMA user_version = {version + 1}")
     if _version(store) > len(MIGRATIONS):
         raise Problem(
             "This library was made by a newer version of Earshot.", advice="Install the newest version and try again."
         )
+    if _version(store) == len(MIGRATIONS):
+        return
+    backup = _backed_up(store) if tables else None
+    while _version(store) < len(MIGRATIONS):
+        _step(store)
+    if backup is not None:
+        if not is_whole(store):
+            raise Problem(
+                "The library could not be brought to this version.", advice=f"Its copy from before lies at {backup}."
+            )
+        backup.unlink()
+
+
+def is_whole(store: Store) -> bool:
+    """Whether every page is as it was written, and the tables and indexes agree."""
+    if store.key and store.connection.execute("PRAGMA cipher_integrity_check").fetchall():
+        return False
+    return store.connection.execute("PRAGMA quick_check").fetchall() == [("ok",)]
+
+
+def _step(store: Store) -> None:
+    with store.db.atomic():
+        store.connection.execute(f"PRAGMA application_id = {APPLICATION}")
+        version = _version(store)
+        for statement in MIGRATIONS[version].strip().split(";\n"):
+            store.db.execute(statement)
+        store.connection.execute(f"PRAGMA user_version = {version + 1}")
+
+
+def _backed_up(store: Store) -> Path:
+    """A copy of the library under the same key, opened and found whole."""
+    backup = store.path.with_suffix(".backup")
+    backup.unlink(missing_ok=True)  # of a step that was cut off
+    with troubles(store.path):
+        store.connection.execute("VACUUM INTO ?", (os.fspath(backup),))
+    copy = Store(backup, store.key, cache_mib=2)
+    try:
+        if not is_whole(copy) or _version(copy) != _version(store):
+            raise Problem("The library could not be copied.", advice="Make some room on the disk, then try again.")
+    finally:
+        copy.close()
+    return backup
 
 
 def _version(store: Store) -> int:

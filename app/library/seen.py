@@ -9,18 +9,20 @@ from dataclasses import astuple, replace
 from app.library.adding import Fresh, Raw, packed, unpacked
 from app.library.codes import CERTAINTY, CERTAINTY_CODE, KIND, LAYER_CODE
 from app.library.engine import Store
-from app.library.merging import Again, merge
+from app.library.log import Log
+from app.library.merging import Again, forgotten_among, merge
 from app.library.names import Names
 from app.library.sounds import Sounds
-from app.model import Certainty, Coverage, Interaction, Issue, Layer, Problem, Sound, Source, Told
+from app.model import Certainty, Coverage, Happened, Interaction, Issue, Layer, Problem, Sound, Source, Told
 
 
 class Seen:
     """The writer of sources, interactions, turns, sounds and sightings."""
 
-    def __init__(self, store: Store, sounds: Sounds) -> None:
+    def __init__(self, store: Store, sounds: Sounds, log: Log) -> None:
         self._store = store
         self._sounds = sounds
+        self._log = log
         self._new: dict[int, int] = {}
 
     def begin_source(self, *, fingerprint: str, name: str, provider: str, kind: str, at_ms: int) -> int:
@@ -45,6 +47,7 @@ class Seen:
         self._sounds.settle()
         connection = self._store.connection
         with self._store.atomic():
+            self._sounds.write()
             provider = self._provider(source)
             names = Names(connection, provider)
             ids = self._ids(provider, [interaction.identity for interaction, _ in batch])
@@ -63,8 +66,10 @@ class Seen:
                     again.append((id, interaction, sounds))
             if again:
                 fresh.write(connection)
-                more = self._unkept(source, [(id, interaction.raw) for id, interaction, _ in again], new)
-                merge(connection, source, names, again)
+                forgotten = forgotten_among(connection, [id for id, _, _ in again])
+                raws = [(id, interaction.raw) for id, interaction, _ in again if id not in forgotten]
+                more = self._unkept(source, raws, new)
+                merge(connection, source, names, again, forgotten)
                 self._keep_raw(source, new + more)
             else:
                 # The engine and the packing need no Python: while they work, the next batch is read on another core.
@@ -121,6 +126,7 @@ class Seen:
         new = self._new.get(source, 0)
         cover = told.coverage
         with self._store.atomic():
+            self._sounds.forget_unneeded()  # an archive may hold the sound of a forgotten record
             kinds = self._kinds(source)
             self._store.connection.execute(
                 "UPDATE source SET accounts = ?, shelves = ?, made_ms = ?, made_certainty = ?,"
@@ -135,6 +141,7 @@ class Seen:
                     json.dumps([astuple(issue) for issue in issues]), json.dumps(list(unread)), source,
                 ),
             )  # fmt: skip
+            self._log.note(Happened.BROUGHT_IN, source=source, interactions=sum(kinds.values()), new=new)
         (ended,) = read_sources(self._store, source)
         return replace(ended, new=new)
 

@@ -1,107 +1,193 @@
-"""The recordings themselves, kept by what they hold in a database of their own beside the library."""
+"""The recordings themselves: sealed, each with a key of its own, in files beside the library, which holds the keys."""
 
 from __future__ import annotations
 
 import hashlib
-import time
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from app.library.codes import SOUND_CODE
 from app.library.engine import Store, troubles
-from app.model import Problem
+from app.model import Problem, SoundState
+from app.vault import Unsealable, seal_once, unseal_once
 
 BATCH_BYTES = 16 << 20
-LEAVE_ALONE_SECONDS = 24 * 3600
-"""A recording that nothing refers to stays so long: another window may be about to bring in its record."""
+SHARD_BYTES = 1 << 30
+"""About so large grows one file of recordings; smaller ones are easier to copy and to give room back from."""
 
 _TABLES = (
-    "CREATE TABLE IF NOT EXISTS clip (digest BLOB PRIMARY KEY, kept_s INTEGER NOT NULL, peaks BLOB, seconds REAL)"
-    " STRICT, WITHOUT ROWID",
-    "CREATE TABLE IF NOT EXISTS sound (digest BLOB PRIMARY KEY, data BLOB NOT NULL) STRICT",
+    "CREATE TABLE IF NOT EXISTS blob (place INTEGER PRIMARY KEY, sealed BLOB NOT NULL) STRICT",
     "CREATE TABLE IF NOT EXISTS lock (held INTEGER) STRICT",
 )
 
 
-class Sounds:
-    """Recordings by the SHA-256 of their bytes."""
+_UNNEEDED = (
+    f"NOT EXISTS (SELECT 1 FROM sound s WHERE s.digest = c.digest AND s.state <> {SOUND_CODE[SoundState.MISSING]})"
+)
 
-    def __init__(self, path: Path, key: str) -> None:
-        self._store = Store(path, key, cache_mib=2)
+
+class Sounds:
+    """Recordings by the SHA-256 of their bytes. A recording is written before the row that holds its key, and its key
+    is taken away before the recording: so what lies there is never readable without its row in *library*."""
+
+    def __init__(self, folder: Path, library: Store) -> None:
+        self._folder = folder
+        self._library = library
+        self._shards: dict[int, Store] = {}
+        self._current: int | None = None
         self._waiting = 0
-        with troubles(path):
-            for table in _TABLES:
-                self._store.connection.execute(table)
+        self._known: set[bytes] | None = None
+        self._kept: list[tuple[bytes, bytes, int, int]] = []
+        self._unwritten = 0
 
     def keep(self, data: bytes) -> str:
-        """The digest of *data*, which is safely kept after the next `settle`."""
+        """The digest of *data*, which is safely kept after the next `settle` and known after the next `write`."""
         digest = hashlib.sha256(data)
-        run = self._store.connection.execute
-        with troubles(self._store.path):
-            if not self._store.connection.in_transaction:
-                run("BEGIN IMMEDIATE")
-            run(
-                "INSERT INTO clip (digest, kept_s) VALUES (?, ?)"
-                " ON CONFLICT (digest) DO UPDATE SET kept_s = excluded.kept_s",
-                (digest.digest(), int(time.time())),
-            )
-            run("INSERT OR IGNORE INTO sound (digest, data) VALUES (?, ?)", (digest.digest(), data))
+        known = self._digests()
+        if digest.digest() not in known:
+            known.add(digest.digest())
+            key, sealed = seal_once(data, digest.digest())
+            number = self._open_shard()
+            shard = self._shards[number]
+            with troubles(shard.path):
+                if not shard.connection.in_transaction:
+                    shard.connection.execute("BEGIN IMMEDIATE")
+                place = shard.connection.execute("INSERT INTO blob (sealed) VALUES (?)", (sealed,)).lastrowid
+            self._kept.append((digest.digest(), key, number, place or 0))
             self._waiting += len(data)
             if self._waiting >= BATCH_BYTES:
                 self.settle()
         return digest.hexdigest()
 
     def settle(self) -> None:
-        """Commit what was kept, so that rows may refer to it."""
-        if self._store.connection.in_transaction:
-            with troubles(self._store.path):
-                self._store.connection.execute("COMMIT")
+        """Put on the disk what was kept, so that rows may refer to it."""
+        shard = None if self._current is None else self._shards[self._current]
+        if shard is not None and shard.connection.in_transaction:
+            with troubles(shard.path):
+                shard.connection.execute("COMMIT")
         self._waiting = 0
+
+    def write(self) -> None:
+        """Write the keys of what was kept into the transaction that is open in the library."""
+        fresh = self._kept[self._unwritten :]
+        self._library.connection.executemany("INSERT INTO clip (digest, key, shard, place) VALUES (?, ?, ?, ?)", fresh)
+        self._unwritten = len(self._kept)
+
+    def begin(self) -> None:
+        """Take note that a transaction of the library begins."""
+        self._kept, self._unwritten = self._kept[self._unwritten :], 0
+
+    def end(self, *, whole: bool) -> None:
+        """Take note that the transaction of the library ended; unless it ended well, drop what was kept in it."""
+        self.settle()
+        kept, self._kept, self._unwritten, self._known = self._kept, [], 0, None
+        if not whole and kept:
+            with suppress(Problem):  # the next start tries again
+                self._delete((shard, place) for _, _, shard, place in kept)
+
+    def forget_unneeded(self) -> int:
+        """Take the keys of all recordings away that no row refers to, in the transaction that is open; how many. What
+        they opened is unreadable from the commit on; `sweep` gives its room back."""
+        self.write()
+        run = self._library.connection.execute
+        run(f"INSERT OR IGNORE INTO doomed (shard, place) SELECT shard, place FROM clip c WHERE {_UNNEEDED}")
+        run(f"DELETE FROM waveform AS c WHERE {_UNNEEDED}")
+        gone = run(f"DELETE FROM clip AS c WHERE {_UNNEEDED}").rowcount
+        self._known = None
+        return gone
 
     def data(self, digest: str) -> bytes:
         """The bytes of a recording."""
-        row = self._store.connection.execute(
-            "SELECT data FROM sound WHERE digest = ?", (bytes.fromhex(digest),)
+        row = self._library.connection.execute(
+            "SELECT key, shard, place FROM clip WHERE digest = ?", (bytes.fromhex(digest),)
         ).fetchone()
         if row is None:
             raise Problem("This recording is not in the library.", advice="Bring in its archive again.")
-        return bytes(row[0])
+        key, number, place = row
+        shard = self._shard(number)
+        with troubles(shard.path):
+            blob = shard.connection.execute("SELECT sealed FROM blob WHERE place = ?", (place,)).fetchone()
+        try:
+            return unseal_once(key, b"" if blob is None else blob[0], bytes.fromhex(digest))
+        except Unsealable as error:
+            raise Problem("This recording is damaged.", advice="Bring in its archive again.") from error
 
     def peaks(self, digest: str) -> bytes | None:
-        row = self._store.connection.execute(
-            "SELECT peaks FROM clip WHERE digest = ?", (bytes.fromhex(digest),)
+        row = self._library.connection.execute(
+            "SELECT peaks FROM waveform WHERE digest = ?", (bytes.fromhex(digest),)
         ).fetchone()
-        return None if row is None or row[0] is None else bytes(row[0])
+        return None if row is None else bytes(row[0])
 
     def keep_peaks(self, digest: str, peaks: bytes, seconds: float) -> None:
         """Keep a waveform for the next time, unless another connection is writing: it can be drawn anew."""
-        with suppress(Problem), self._store.atomic():
-            self._store.connection.execute(
-                "UPDATE clip SET peaks = ?, seconds = ? WHERE digest = ?", (peaks, seconds, bytes.fromhex(digest))
+        with suppress(Problem), self._library.impatient(), self._library.atomic():
+            self._library.connection.execute(
+                "INSERT OR REPLACE INTO waveform (digest, peaks, seconds) SELECT ?1, ?2, ?3"
+                " WHERE EXISTS (SELECT 1 FROM clip WHERE digest = ?1)",
+                (bytes.fromhex(digest), peaks, seconds),
             )
 
     def seconds(self, digest: bytes) -> float | None:
         """How long a recording is, if it was ever decoded."""
-        row = self._store.connection.execute("SELECT seconds FROM clip WHERE digest = ?", (digest,)).fetchone()
+        row = self._library.connection.execute("SELECT seconds FROM waveform WHERE digest = ?", (digest,)).fetchone()
         return None if row is None else row[0]
 
-    def sweep(self, referred: Iterable[bytes]) -> int:
-        """Drop the recordings that nothing in *referred* names and that were kept some time ago; how many."""
-        before = int(time.time()) - LEAVE_ALONE_SECONDS
-        old = {row[0] for row in self._store.connection.execute("SELECT digest FROM clip WHERE kept_s < ?", (before,))}
-        orphans = old.difference(referred)
-        if not orphans:
-            return 0
-        with self._store.atomic():
-            for digest in orphans:
-                # Asked again: another window may have kept the same bytes anew since.
-                gone = self._store.connection.execute(
-                    "DELETE FROM clip WHERE digest = ? AND kept_s < ?", (digest, before)
-                )
-                if gone.rowcount:
-                    self._store.connection.execute("DELETE FROM sound WHERE digest = ?", (digest,))
-        return len(orphans)
+    def sweep(self) -> None:
+        """Delete the recordings whose keys were taken away, and those that an import left behind when it was cut off.
+        For when nothing else has this library open."""
+        run = self._library.connection.execute
+        doomed = run("SELECT shard, place FROM doomed").fetchall()
+        self._delete(doomed)
+        for number in self._numbers():
+            (last,) = run("SELECT ifnull(max(place), 0) FROM clip WHERE shard = ?", (number,)).fetchone()
+            shard = self._shard(number)
+            with troubles(shard.path):
+                shard.connection.execute("DELETE FROM blob WHERE place > ?", (last,))
+        if doomed:
+            with self._library.atomic():
+                run("DELETE FROM doomed")
 
     def close(self) -> None:
         self.settle()
-        self._store.close()
+        for shard in self._shards.values():
+            shard.close()
+
+    def _delete(self, places: Iterable[tuple[int, int]]) -> None:
+        by_shard: dict[int, list[tuple[int]]] = {}
+        for number, place in places:
+            by_shard.setdefault(number, []).append((place,))
+        for number, some in by_shard.items():
+            shard = self._shard(number)
+            with shard.atomic():
+                shard.connection.executemany("DELETE FROM blob WHERE place = ?", some)
+            with troubles(shard.path):
+                shard.connection.execute("PRAGMA incremental_vacuum").fetchall()
+                shard.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def _digests(self) -> set[bytes]:
+        if self._known is None:
+            self._library.settle()
+            self._known = {digest for (digest,) in self._library.connection.execute("SELECT digest FROM clip")}
+        return self._known
+
+    def _open_shard(self) -> int:
+        """The number of the file that new recordings go to."""
+        if self._current is None:
+            self._current = max(self._numbers(), default=1)
+        if self._waiting == 0 and self._shard(self._current).path.stat().st_size >= SHARD_BYTES:
+            self._current += 1
+            self._shard(self._current)
+        return self._current
+
+    def _numbers(self) -> list[int]:
+        return sorted(int(path.stem.removeprefix("audio-")) for path in self._folder.glob("audio-????.db"))
+
+    def _shard(self, number: int) -> Store:
+        if number not in self._shards:
+            shard = Store(self._folder / f"audio-{number:04}.db", "", cache_mib=2, shrinks=True)
+            self._shards[number] = shard
+            with troubles(shard.path):
+                for statement in _TABLES:
+                    shard.connection.execute(statement)
+        return self._shards[number]

@@ -37,11 +37,13 @@ class Role(Enum):
 
 class Kind(Enum):
     """SAID: something said to an assistant. CONVERSATION: a dialogue kept as one record. ACTIVITY: a row of a
-    vendor's activity that nobody said ("Used Assistant")."""
+    vendor's activity that nobody said ("Used Assistant"). FORGOTTEN: a record whose copy here was destroyed; when and
+    where it was is left, so that later archives can be held against it."""
 
     SAID = "said"
     CONVERSATION = "conversation"
     ACTIVITY = "activity"
+    FORGOTTEN = "forgotten"
 
 
 class Certainty(Enum):

@@ -93,11 +93,6 @@ class Vault:
         """Seconds until the next passphrase may be tried."""
         return self._tries.wait_s()
 
-    @property
-    def name(self) -> str:
-        """The name of this lock in the keychain."""
-        return self._read().id
-
     def make(self, passphrase: str | None) -> Keys:
         """Lock a new library with *passphrase*, or (None) by the keychain alone; a `Problem` without either."""
         if self._file.exists():
@@ -151,6 +146,15 @@ class Vault:
         """The keys of the library, once the vault is open."""
         return self._keys(self._read(), self._opened())
 
+    def keep_head(self, head: str) -> None:
+        """Keep the head of the library's log in the keychain, if there is one."""
+        if self.keychain is not None:
+            self.keychain.put(_log_name(self._read().id), head)
+
+    def last_head(self) -> str:
+        """The head of the log as the keychain last saw it; empty if it saw none."""
+        return "" if self.keychain is None else self.keychain.get(_log_name(self._read().id)) or ""
+
     def lock(self) -> None:
         """Forget the master key."""
         self._master = None
@@ -183,7 +187,7 @@ class Vault:
         if not self.erased:
             id = self._read().id
             if self.keychain is not None:
-                for name in (log_name(id), _secret_name(id)):
+                for name in (_log_name(id), _secret_name(id)):
                     self.keychain.drop(name)
             durable.write(self._file, ERASED)
         self._tries.clear()
@@ -276,8 +280,7 @@ class Vault:
         )
 
 
-def log_name(id: str) -> str:
-    """Where the keychain keeps the head of the log of the lock *id*."""
+def _log_name(id: str) -> str:
     return f"{id} log"
 
 

@@ -62,7 +62,7 @@ def test_speakers_of_the_same_name_are_all_meant(library: Library) -> None:
         ({"device": ["Bedroom"]}, "Kids Room, Kitchen"),
         ({"provider": ["siri"]}, "fake"),
         ({"skill": ["chess"]}, "Quiz Kids"),
-        ({"kind": ["sung"]}, "activity, conversation, said"),
+        ({"kind": ["sung"]}, "activity, conversation, forgotten, said"),
         ({"decision": ["perhaps"]}, "delete, keep, keepsake, undecided"),
     ],
 )

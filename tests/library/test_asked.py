@@ -94,7 +94,7 @@ def test_counts_are_of_what_was_said(three: Library) -> None:
 def test_a_plan_comes_back_as_it_was_frozen(three: Library) -> None:
     operations = (Operation(1, "alexa", "range", "Kitchen", (2, 3), (1,)), Operation(2, "alexa", "single", "x", (1,)))
 
-    plan = three.asked.freeze(operations, made_ms=5, ready_ms=6)
+    plan = three.asked.freeze(operations, made_ms=5, ready_ms=6, copy_until_ms=None)
 
     assert plan.operations == operations
     assert plan.items == (1, 2, 3)
@@ -109,7 +109,7 @@ def test_a_plan_that_is_not_there_is_a_problem(three: Library) -> None:
 
 def test_asking_twice_is_one_row_and_keeps_the_first_time(three: Library) -> None:
     operations = (Operation(1, "alexa", "range", "a", (1, 2), (3,)), Operation(2, "alexa", "single", "b", (2,)))
-    plan = three.asked.freeze(operations, made_ms=5, ready_ms=6).id
+    plan = three.asked.freeze(operations, made_ms=5, ready_ms=6, copy_until_ms=None).id
 
     newly = [three.asked.attest(plan, steps, at_ms) for steps, at_ms in (([1], 10), ([1, 2], 20), ([9], 30))]
 
@@ -121,7 +121,9 @@ def test_asking_twice_is_one_row_and_keeps_the_first_time(three: Library) -> Non
 
 
 def test_what_was_not_asked_yet_is_planned(three: Library) -> None:
-    plan = three.asked.freeze((Operation(4, "alexa", "single", "a", (2,)),), made_ms=5, ready_ms=6).id
+    plan = three.asked.freeze(
+        (Operation(4, "alexa", "single", "a", (2,)),), made_ms=5, ready_ms=6, copy_until_ms=None
+    ).id
 
     (item,) = three.asked.items(plan)
 

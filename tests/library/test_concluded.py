@@ -13,7 +13,7 @@ NAMED = Sound("1.mp3", SoundState.MISSING, None, None)
 
 def _plan(library: Library, *ids: int, collateral: tuple[int, ...] = ()) -> int:
     operation = Operation(1, "alexa", "range", "words", ids, collateral)
-    return library.asked.freeze((operation,), made_ms=100, ready_ms=100).id
+    return library.asked.freeze((operation,), made_ms=100, ready_ms=100, copy_until_ms=None).id
 
 
 def _look(plan: int, source: int, made_ms: int | None, *conclusions: Conclusion) -> Look:

@@ -42,7 +42,7 @@ def test_accounts_are_counted_within_a_filter_and_those_without_any_are_left_out
 
 def test_a_look_is_returned_as_it_is_read_back(library: Library) -> None:
     source = bring_in(library, "first", heard(1), heard(2)).id
-    plan = library.asked.freeze((), made_ms=1, ready_ms=1).id
+    plan = library.asked.freeze((), made_ms=1, ready_ms=1, copy_until_ms=None).id
     unordered = [(2, Layer.REQUEST), (1, Layer.RESPONSE), (1, Layer.AUDIO), (2, Layer.AUDIO)]
     conclusions = tuple(
         Conclusion(id, f"home#{id}", layer, Verdict.GONE, None, "not listed") for id, layer in unordered

@@ -11,7 +11,7 @@ from tests.keys import KEYS
 from tests.library.making import bring_in, heard
 
 PAGE = 4096
-FIRST_PAGES = 40
+FIRST_PAGES = 48
 """So many pages hold the tables' names and what an opening reads."""
 
 Reading = Callable[[Library], object]
@@ -37,7 +37,7 @@ def damaged(tmp_path: Path) -> Iterator[Library]:
         library.asked.decide(range(1, 900), Decision.KEEP, 5)
         _plan_of_everything(library)
         library._store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    file = tmp_path / "library.db"
+    file = tmp_path / "library-1.db"
     data = bytearray(file.read_bytes())
     for place in range(FIRST_PAGES * PAGE, len(data), PAGE):
         data[place + 100] ^= 0xFF
@@ -62,4 +62,6 @@ def test_damage_that_is_found_while_a_filter_is_filled_is_said_plainly(damaged: 
 
 
 def _plan_of_everything(library: Library) -> None:
-    library.asked.freeze((Operation(1, "alexa", "range", "words", tuple(range(1, 900))),), made_ms=1, ready_ms=1)
+    library.asked.freeze(
+        (Operation(1, "alexa", "range", "words", tuple(range(1, 900))),), made_ms=1, ready_ms=1, copy_until_ms=None
+    )

@@ -1,16 +1,15 @@
 from __future__ import annotations
 
 import sqlite3
-import stat
-import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from app.library import Library
 from app.library.engine import Store
-from app.model import Decision, Filter, Problem
+from app.model import Decision, Filter, Problem, Sound, SoundState
 from tests.keys import KEYS
 from tests.library.making import bring_in, heard
 
@@ -26,20 +25,14 @@ def test_a_library_is_made_where_there_is_none_and_found_again(tmp_path: Path) -
 def test_no_word_of_the_household_lies_readable_in_the_folder(tmp_path: Path) -> None:
     with Library.open(tmp_path / "home", KEYS) as library:
         digest = library.seen.keep_sound(b"RIFF the voice of a child")
-        bring_in(library, "first", heard(1, request="alexa zebrafinch"))
+        sound = Sound("1.mp3", SoundState.MATCHED, digest, None)
+        bring_in(library, "first", heard(1, request="alexa zebrafinch", sounds=[sound]))
         written = b"".join(file.read_bytes() for file in (tmp_path / "home").iterdir())
 
         assert library.sound(digest) == b"RIFF the voice of a child"
     assert len(written) > 4096
     assert b"zebrafinch" not in written
     assert b"voice of a child" not in written
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps no such permissions")
-def test_only_the_owner_may_read_the_key(library: Library) -> None:
-    mode = (library.folder / "library.key").stat().st_mode
-
-    assert stat.S_IMODE(mode) == 0o600
 
 
 def test_a_commit_outlives_a_power_cut_by_its_settings(library: Library) -> None:
@@ -51,35 +44,19 @@ def test_a_commit_outlives_a_power_cut_by_its_settings(library: Library) -> None
     assert settings == ["wal", 2, 1]
 
 
-def test_a_lost_key_is_a_problem_and_not_a_new_library(tmp_path: Path) -> None:
+def test_a_library_under_another_key_is_a_problem_and_stays_as_it_is(tmp_path: Path) -> None:
     Library.open(tmp_path, KEYS).close()
-    (tmp_path / "library.key").unlink()
-
-    with pytest.raises(Problem, match="key of this library"):
-        Library.open(tmp_path, KEYS)
-
-    assert not (tmp_path / "library.key").exists()
-
-
-def test_a_key_of_another_library_is_a_problem(tmp_path: Path) -> None:
-    Library.open(tmp_path, KEYS).close()
-    (tmp_path / "library.key").write_text("0" * 64)
+    before = (tmp_path / "library-1.db").read_bytes()
 
     with pytest.raises(Problem, match="cannot be opened"):
-        Library.open(tmp_path, KEYS)
+        Library.open(tmp_path, replace(KEYS, library="00" * 32))
 
-
-def test_a_damaged_key_is_a_problem(tmp_path: Path) -> None:
-    Library.open(tmp_path, KEYS).close()
-    (tmp_path / "library.key").write_text("short")
-
-    with pytest.raises(Problem, match="damaged"):
-        Library.open(tmp_path, KEYS)
+    assert (tmp_path / "library-1.db").read_bytes() == before
 
 
 def test_a_damaged_library_is_a_problem(tmp_path: Path) -> None:
     Library.open(tmp_path, KEYS).close()
-    file = tmp_path / "library.db"
+    file = tmp_path / "library-1.db"
     file.write_bytes(b"\0" * file.stat().st_size)
 
     with pytest.raises(Problem):
@@ -93,26 +70,25 @@ def test_a_library_of_a_newer_version_is_a_problem_and_stays_as_it_is(tmp_path: 
     with pytest.raises(Problem, match="newer version"):
         Library.open(tmp_path, KEYS)
 
-    store = Store(tmp_path / "library.db", (tmp_path / "library.key").read_text(), cache_mib=1)
+    store = Store(tmp_path / "library-1.db", KEYS.library, cache_mib=1)
     assert store.connection.execute("PRAGMA user_version").fetchone() == (999,)
     store.close()
 
 
 def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
-    other = sqlite3.connect(tmp_path / "library.db")
+    other = sqlite3.connect(tmp_path / "library-1.db")
     other.execute("CREATE TABLE theirs (thing)")
     other.close()
-    before = (tmp_path / "library.db").read_bytes()
+    before = (tmp_path / "library-1.db").read_bytes()
 
     with pytest.raises(Problem):
         Library.open(tmp_path, KEYS)
 
-    assert (tmp_path / "library.db").read_bytes() == before
+    assert (tmp_path / "library-1.db").read_bytes() == before
 
 
 def test_a_database_of_ours_with_other_tables_is_left_alone(tmp_path: Path) -> None:
-    (tmp_path / "library.key").write_text("ab" * 32)
-    store = Store(tmp_path / "library.db", "ab" * 32, cache_mib=1)
+    store = Store(tmp_path / "library-1.db", KEYS.library, cache_mib=1)
     store.connection.execute("CREATE TABLE theirs (thing)")
     store.close()
 

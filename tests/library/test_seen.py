@@ -13,13 +13,11 @@ from app.model import (
     Kind,
     Layer,
     Person,
-    Problem,
     Role,
     Sound,
     SoundState,
     Turn,
 )
-from tests.keys import KEYS
 from tests.library.making import ANNA, EMMA, KIDS, NOON, Item, bring_in, heard, rows_in
 
 
@@ -191,24 +189,10 @@ def test_the_hour_is_none_for_a_time_that_no_calendar_knows() -> None:
 def test_the_same_sound_twice_is_kept_once(library: Library) -> None:
     first = library.seen.keep_sound(b"sound")
     second = library.seen.keep_sound(b"sound")
+    bring_in(library, "first", heard(1, sounds=[Sound("1.mp3", SoundState.MATCHED, first, None)]))
 
     assert first == second
     assert library.sound(first) == b"sound"
-
-
-def test_a_sound_that_nothing_refers_to_is_swept_after_a_day(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    orphan = library.seen.keep_sound(b"orphan")
-    kept = library.seen.keep_sound(b"kept")
-    bring_in(library, "first", heard(1, sounds=[Sound("1.mp3", SoundState.MATCHED, kept, None)]))
-    Library.open(library.folder, KEYS).close()
-    assert library.sound(orphan) == b"orphan"
-    monkeypatch.setattr("app.library.sounds.LEAVE_ALONE_SECONDS", -5)
-
-    Library.open(library.folder, KEYS).close()
-
-    assert library.sound(kept) == b"kept"
-    with pytest.raises(Problem, match="not in the library"):
-        library.sound(orphan)
 
 
 def test_a_waveform_is_kept_with_the_length_of_its_sound(library: Library) -> None:
@@ -245,21 +229,3 @@ def test_a_failed_drop_does_not_hold_the_sounds_against_others(library: Library)
         second.keep_peaks(digest, b"\x01", 1.0)
 
     assert library.peaks(digest) == b"\x01"
-
-
-def test_a_library_opens_while_another_window_brings_in_sounds(
-    library: Library, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("app.library.engine.BUSY_SECONDS", 0.05)
-    digest = library.seen.keep_sound(b"sound")
-
-    with library.atomic():
-        source = library.seen.begin_source(fingerprint="f", name="f", provider="alexa", kind="listing", at_ms=1)
-        library.seen.add(source, [heard(1, sounds=[Sound("1.mp3", SoundState.MATCHED, digest, None)])])
-        library.seen.keep_sound(b"more")
-        with Library.open(library.folder, KEYS) as second:
-            second.keep_peaks(digest, b"\x01", 1.0)
-            assert second.count(Filter()) == 0
-
-    assert library.count(Filter()) == 1
-    assert library.sound(digest) == b"sound"
