@@ -6,7 +6,8 @@ import argparse
 from collections.abc import Iterator
 
 from app.cli.moments import iso
-from app.cli.session import Session, counted, print_json, say
+from app.cli.printing import counted, follow, print_json, say
+from app.cli.session import Session
 from app.cli.shown import issue_shape, someone_shape, source_shape
 from app.finding import suggest
 from app.intake import BroughtIn, bring_in
@@ -18,7 +19,7 @@ _ONLY_PEOPLE = (Standing.ADULT, Standing.GUEST)
 
 def bring(session: Session, options: argparse.Namespace) -> None:
     """`earshot bring-in`."""
-    brought = session.run(bring_in(session.library, options.paths, session.providers, now_ms=session.now_ms))
+    brought = follow(bring_in(session.library, options.paths, session.providers, now_ms=session.now_ms))
     suggest(session.library)
     if session.as_json:
         print_json(

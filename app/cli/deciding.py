@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from app import deletion
 from app.cli.parser import UNDECIDED
-from app.cli.session import Session, print_json, say
+from app.cli.printing import print_json, say
+from app.cli.session import Session
 from app.cli.shown import card_shape
 from app.finding import wanted, why_childs
 from app.model import Card, Decision, Filter, Role, clock_words

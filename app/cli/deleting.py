@@ -10,13 +10,14 @@ from app import deletion
 from app.cli.deciding import filter_of
 from app.cli.moments import iso
 from app.cli.parser import ALL_STEPS
-from app.cli.session import Session, counted, print_json, say
+from app.cli.printing import counted, follow, print_json, say
+from app.cli.session import Session
 from app.cli.shown import by_layer, check_shape, gravest, plan_shape
 from app.deletion import DryRun, Tally
 from app.evidence import write_report
 from app.finding import suggest
 from app.intake import bring_in
-from app.model import Look, Operation, Plan, Problem, clock_words, day_words
+from app.model import Happened, Look, Operation, Plan, Problem, clock_words, day_words
 from app.verification import checklist, look
 
 
@@ -25,7 +26,12 @@ def plan(session: Session, options: argparse.Namespace) -> None:
     wanted = filter_of(session, options)
     before = None if session.as_json else deletion.dry_run(session.library, session.providers, wanted)
     frozen = deletion.freeze(
-        session.library, session.providers, wanted, now_ms=session.now_ms, wait=not options.no_wait
+        session.library,
+        session.providers,
+        wanted,
+        now_ms=session.now_ms,
+        wait=not options.no_wait,
+        copy_days=options.copy_days,
     )
     if before is None:
         print_json(plan_shape(frozen))
@@ -33,6 +39,7 @@ def plan(session: Session, options: argparse.Namespace) -> None:
     _tell_dry_run(before)
     say(f"This is plan {frozen.id}. {_when(frozen, session.now_ms)}")
     _tell_steps(session, frozen.operations)
+    say(_copy(frozen))
 
 
 def delete(session: Session, options: argparse.Namespace) -> None:
@@ -56,7 +63,7 @@ def check(session: Session, options: argparse.Namespace) -> None:
     """`earshot check`."""
     frozen = session.library.asked.plan(options.plan)
     concerned = {item.provider for item in session.library.asked.items(frozen.id)}
-    brought = session.run(bring_in(session.library, options.paths, session.providers, now_ms=session.now_ms))
+    brought = follow(bring_in(session.library, options.paths, session.providers, now_ms=session.now_ms))
     suggest(session.library)
     sources = [source for source in brought.sources if source.provider in concerned]
     if not sources:
@@ -79,6 +86,7 @@ def report(session: Session, options: argparse.Namespace) -> None:
     """`earshot report`."""
     rows = checklist(session.library, session.providers, options.plan)
     written = write_report(session.library, session.providers, options.plan, rows, options.out, session.now_ms)
+    session.library.log.note(Happened.EXPORTED, what="report")
     if session.as_json:
         print_json({"report": str(written)})
     else:
@@ -89,6 +97,13 @@ def _when(frozen: Plan, now_ms: int) -> str:
     if frozen.ready_ms <= now_ms:
         return "Its steps can be done now."
     return f"Its steps can be done from {clock_words(frozen.ready_ms)} on."
+
+
+def _copy(frozen: Plan) -> str:
+    if frozen.copy_until_ms is None:
+        return "The copy here stays."
+    until = clock_words(frozen.copy_until_ms)
+    return f"The copy here of what you then ask for destroys itself on {until}; “keep-copy {frozen.id}” keeps it."
 
 
 def _tell_dry_run(run: DryRun) -> None:

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.cli.printing import tell
+from app.keeping import finish_erasing
 from app.model import Problem
 from app.vault import Vault, WrongPassphrase, system_keychain
 
@@ -40,6 +42,7 @@ def unlock(vault: Vault, options: argparse.Namespace, *, sleep: Callable[[float]
     """*vault*, opened with what *options* name or somebody types. Where there is no lock yet, one is made."""
     passphrase_file: Path | None = getattr(options, "passphrase_file", None)
     code_file: Path | None = getattr(options, "recovery_code_file", None)
+    finish_erasing(vault.folder, vault)
     if not vault.exists:
         if code_file is not None:
             raise Problem(
@@ -52,7 +55,6 @@ def unlock(vault: Vault, options: argparse.Namespace, *, sleep: Callable[[float]
     if not vault.needs_passphrase:
         if passphrase_file is not None:
             tell("This library has no passphrase: the passphrase file is not used.")
-        _wait(vault, sleep)
         vault.unlock(None)
         return Unlocked(vault, "keychain")
     if passphrase_file is not None:
@@ -87,11 +89,6 @@ def chosen() -> str:
 def at_terminal() -> bool:
     """Whether somebody can be asked."""
     return sys.stdin is not None and sys.stdin.isatty()
-
-
-def tell(line: str) -> None:
-    """*line* beside the answer of the command."""
-    print(line, file=sys.stderr)
 
 
 def _made(vault: Vault, passphrase_file: Path | None, *, without: bool) -> Unlocked:

@@ -11,12 +11,12 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from app.cli import bringing, deciding, deleting
-from app.cli.door import Door, usual_door
+from app.cli import bringing, deciding, deleting, erasing, keeping, locking
+from app.cli.door import Door, at_terminal, usual_door
 from app.cli.parser import make_parser
 from app.cli.practising import walk
-from app.cli.session import Session
-from app.library import Library
+from app.cli.printing import tell
+from app.cli.session import Session, opened
 from app.model import Problem
 from app.places import default_library
 from app.providers.registry import providers
@@ -38,7 +38,14 @@ _COMMANDS: Mapping[str, Callable[[Session, argparse.Namespace], None]] = {
     "delete": deleting.delete,
     "check": deleting.check,
     "report": deleting.report,
+    "keep-copy": keeping.keep_copy,
+    "keepsakes": keeping.keepsakes,
+    "log": keeping.log,
+    "passphrase": locking.passphrase,
+    "recovery-code": locking.recovery_code,
 }
+_LEAVES_DUE = ("erase", "keep-copy", "log", "passphrase", "recovery-code")
+"""What may be wanted before a copy whose date has passed is destroyed."""
 
 
 def main(arguments: Sequence[str], *, window: Window, door: Door = usual_door) -> int:
@@ -48,6 +55,8 @@ def main(arguments: Sequence[str], *, window: Window, door: Door = usual_door) -
         options = parser.parse_args(arguments)
         if options.command == "decide" and options.ids is None and not deciding.names_a_filter(options):
             parser.error("decide needs --id or a filter")
+        if getattr(options, "new_passphrase_file", None) and getattr(options, "no_passphrase", False):
+            parser.error("--new-passphrase-file and --no-passphrase exclude each other")
     except SystemExit as usage:
         return usage.code if isinstance(usage.code, int) else WRONG_USAGE
     try:
@@ -70,11 +79,25 @@ def _run(options: argparse.Namespace, window: Window, door: Door) -> int:
     folder: Path = getattr(options, "library", None) or default_library()
     if options.command is None:
         return window(folder, False)
-    with claim(folder, PATIENCE_S), Library.open(folder, door(folder, options).vault.keys) as library:
-        session = Session(library, providers(), time.time_ns() // 1_000_000, getattr(options, "json", False))
-        _COMMANDS[options.command](session, options)
-        sys.stdout.flush()
+    with claim(folder, PATIENCE_S):
+        _command(folder, options, door)
     return DONE
+
+
+def _command(folder: Path, options: argparse.Namespace, door: Door) -> None:
+    now_ms = time.time_ns() // 1_000_000
+    unlocked = door(folder, options)
+    if unlocked.made and at_terminal() and options.command != "recovery-code":
+        tell("“recovery-code” prints a code that opens this library if the passphrase is ever lost.")
+    if options.command not in _LEAVES_DUE:
+        erasing.destroy_due(folder, unlocked, now_ms)
+    if options.command == "erase":
+        erasing.erase(folder, unlocked, options, now_ms)
+    else:
+        with opened(folder, unlocked) as library:
+            session = Session(library, unlocked, providers(), now_ms, getattr(options, "json", False))
+            _COMMANDS[options.command](session, options)
+    sys.stdout.flush()
 
 
 def _practise(options: argparse.Namespace, window: Window) -> int:

@@ -8,12 +8,14 @@ from typing import TypeAlias
 
 from app import __version__
 from app.cli.moments import hours, moment
+from app.deletion import COPY_DAYS
 from app.model import Decision, Kind, Standing
 
 UNDECIDED = "undecided"
 ALL_STEPS = "all"
 _DIGITS = 18
 """No number of a library is longer; the engine could not hold it."""
+_MOST_DAYS = 36_500
 _DECISIONS = (*(decision.value for decision in Decision), UNDECIDED)
 
 
@@ -30,6 +32,8 @@ def make_parser() -> argparse.ArgumentParser:
     _add_bringing(commands)
     _add_finding(commands)
     _add_deleting(commands)
+    _add_keeping(commands)
+    _add_locking(commands)
     for command in commands.choices.values():
         _add_everywhere(command)
     return parser
@@ -39,7 +43,13 @@ def _add_everywhere(parser: argparse.ArgumentParser) -> None:
     unset = argparse.SUPPRESS  # so that the same option before and after the command means the same
     parser.add_argument("--library", type=Path, metavar="DIR", default=unset, help="the household's library")
     parser.add_argument("--json", action="store_true", default=unset, help="answer for a program instead of a person")
-    parser.add_argument("--passphrase-file", type=Path, metavar="F", default=unset, help="a file with the passphrase")
+    lock = parser.add_argument_group("the lock (at a terminal, the passphrase is asked for)")
+    lock.add_argument("--passphrase-file", type=Path, metavar="F", default=unset,
+                      help="a file with the passphrase; a library that is not there yet gets it")  # fmt: skip
+    lock.add_argument("--recovery-code-file", type=Path, metavar="F", default=unset,
+                      help="a file with the recovery code, which opens as well")  # fmt: skip
+    lock.add_argument("--no-passphrase", action="store_true", default=unset,
+                      help="let the keychain of this computer alone open a library that is not there yet")  # fmt: skip
 
 
 _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # generic for the type checker only
@@ -100,6 +110,10 @@ def _add_deleting(commands: _Commands) -> None:
     plan = _add(commands, "plan", "freeze what is marked delete into the steps at the vendors")
     _add_filters(plan)
     plan.add_argument("--no-wait", action="store_true", help="skip the hour of cooling off")
+    copy = plan.add_mutually_exclusive_group()
+    copy.add_argument("--copy-days", type=_days, default=COPY_DAYS, metavar="N",
+                      help=f"the copy here destroys itself after N days ({COPY_DAYS} unless told)")  # fmt: skip
+    copy.add_argument("--keep-copy", dest="copy_days", action="store_const", const=None, help="the copy here stays")
     delete = _add(commands, "delete", "print the steps of a plan, or record that they were done")
     _add_plan(delete)
     delete.add_argument("--done", nargs="+", type=_step, action="extend", metavar="STEP", help="steps done, or: all")
@@ -112,6 +126,29 @@ def _add_deleting(commands: _Commands) -> None:
     report.add_argument("--out", type=Path, required=True, metavar="DIR")
 
 
+def _add_keeping(commands: _Commands) -> None:
+    erase = _add(commands, "erase", "destroy the copy here, for good; the vendors keep theirs")
+    what = erase.add_mutually_exclusive_group(required=True)
+    what.add_argument("--id", dest="ids", type=_number, nargs="+", action="extend", metavar="ID", help="these records")
+    what.add_argument("--plan", type=_number, metavar="PLAN", help="what the last looks at this plan found gone")
+    what.add_argument("--due", action="store_true", help="the copies whose date has passed")
+    what.add_argument("--all", action="store_true", help="everything, with the lock of the library")
+    keep = _add(commands, "keep-copy", "keep the copy here of what a plan asked, or give it another date")
+    _add_plan(keep)
+    keep.add_argument("--days", type=_days, metavar="N", help="it destroys itself N days from now")
+    keepsakes = _add(commands, "keepsakes", "save what is marked keepsake as a folder with sounds, words and dates")
+    keepsakes.add_argument("--out", type=Path, required=True, metavar="DIR")
+    log = _add(commands, "log", "print who did what with the copy here, newest first")
+    log.add_argument("--limit", type=_number, metavar="N", help="print at most N")
+
+
+def _add_locking(commands: _Commands) -> None:
+    passphrase = _add(commands, "passphrase", "choose another passphrase; the old one opens nothing any more")
+    passphrase.add_argument("--new-passphrase-file", type=Path, metavar="F",
+                            help="a file with the new one; with --no-passphrase the keychain alone opens")  # fmt: skip
+    _add(commands, "recovery-code", "print a new recovery code; older ones open nothing any more")
+
+
 def _add_plan(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("plan", type=_number, metavar="PLAN", help="its number")
 
@@ -119,6 +156,12 @@ def _add_plan(parser: argparse.ArgumentParser) -> None:
 def _number(text: str) -> int:
     if not text.isdecimal() or len(text) > _DIGITS:
         raise argparse.ArgumentTypeError(f"{text[:_DIGITS]} is not a number that counts anything here")
+    return int(text)
+
+
+def _days(text: str) -> int:
+    if not text.isdecimal() or not 1 <= _number(text) <= _MOST_DAYS:
+        raise argparse.ArgumentTypeError(f"{text[:_DIGITS]} is no number of days; write 1 to {_MOST_DAYS}")
     return int(text)
 
 

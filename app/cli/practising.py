@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from app.cli.door import Door, Unlocked
-from app.cli.session import say
+from app.cli.printing import say
 from app.library import Library
 from app.model import Problem
 from app.practice import practice

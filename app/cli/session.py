@@ -2,70 +2,37 @@
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from pathlib import Path
 
+from app.cli.door import Unlocked
+from app.cli.printing import tell
+from app.keeping import close_library, open_library
 from app.library import Library
-from app.model import Job, Progress
 from app.providers.provider import Provider
-
-T = TypeVar("T")
-
-_BAR = 24
-_ESCAPED = {code: f"\\u{code:04x}" for code in range(0x7F, 0xA0)}
-_SPACED = dict.fromkeys((*range(32), *range(127, 160)), " ")
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """The library, the vendors, the time, and whether the answer is for a program."""
+    """The library and its open lock, the vendors, the time, and whether the answer is for a program."""
 
     library: Library
+    unlocked: Unlocked
     providers: Mapping[str, Provider]
     now_ms: int
     as_json: bool
 
-    def run(self, job: Job[T]) -> T:
-        """The result of *job*; its progress goes to the terminal, if there is one."""
-        try:
-            while True:
-                _show(next(job))
-        except StopIteration as end:
-            result: T = end.value
-            return result
-        finally:
-            job.close()
-            _clear()
 
-
-def print_json(value: Any) -> None:
-    """*value* on one line. A terminal must not take any of it for a command, so control characters stay escaped."""
-    print(json.dumps(value, ensure_ascii=False).translate(_ESCAPED))
-
-
-def counted(number: int, thing: str) -> str:
-    """*number* of *thing*, in words for a person."""
-    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
-
-
-def say(line: str = "") -> None:
-    """*line* for a person to read."""
-    print(line.translate(_SPACED))
-
-
-def _show(progress: Progress) -> None:
-    if not sys.stderr.isatty():
-        return
-    share = progress.done / progress.total if progress.total else 0.0
-    bar = "#" * round(_BAR * share)
-    sys.stderr.write(f"\r\x1b[K[{bar:<{_BAR}}] {share:4.0%}  {progress.doing.translate(_SPACED)[:60]}")
-    sys.stderr.flush()
-
-
-def _clear() -> None:
-    if sys.stderr.isatty():
-        sys.stderr.write("\r\x1b[K")
-        sys.stderr.flush()
+@contextmanager
+def opened(folder: Path, unlocked: Unlocked) -> Iterator[Library]:
+    """The library in *folder*, closed afterwards; whoever sits here hears it if the file is older than it should be."""
+    vault = unlocked.vault
+    library = open_library(folder, vault, vault.keys, how=unlocked.how, by="terminal")
+    try:
+        yield library
+    finally:
+        close_library(library, vault)
+        if library.set_back:
+            tell("This library was put back to an older state than this computer remembers. Did you do that?")

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.cli.moments import iso
 from app.finding import why_childs
-from app.model import Card, Conclusion, Issue, Look, Member, Plan, Source, Speaker, Verdict
+from app.model import Card, Conclusion, Issue, LogEntry, Look, Member, Plan, Source, Speaker, Verdict
 
 _GRAVITY = {Verdict.CANNOT_TELL: 0, Verdict.GONE: 1, Verdict.STILL_HELD: 2, Verdict.REAPPEARED: 3}
 
@@ -93,7 +93,12 @@ def plan_shape(plan: Plan) -> Shape:
             for operation in plan.operations
         ],
         "ready_at": iso(plan.ready_ms),
+        "copy_until": iso(plan.copy_until_ms),
     }
+
+
+def entry_shape(entry: LogEntry) -> Shape:
+    return {"number": entry.number, "at": iso(entry.at_ms), "what": entry.what.value, "details": dict(entry.details)}
 
 
 def check_shape(looks: Sequence[Look]) -> Shape:

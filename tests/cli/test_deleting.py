@@ -28,7 +28,7 @@ def test_a_plan_counts_what_each_step_covers(household: Terminal) -> None:
 
     plan = household.json("plan").answer
 
-    assert set(plan) == {"plan", "items", "operations", "ready_at"}
+    assert set(plan) == {"plan", "items", "operations", "ready_at", "copy_until"}
     assert (plan["plan"], plan["items"]) == (1, 2)
     assert sum(step["covers"] for step in plan["operations"]) == 2
     assert {step["step"] for step in plan["operations"]} == {1, 2}
