@@ -43,7 +43,7 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory(prefix="earshot-benchmark-") as folder:
         listing = Path(folder) / "records.json"
-        _write(listing, options.records)
+        write_listing(listing, options.records)
         print(f"{options.records:,} records, {listing.stat().st_size / options.records:.0f} bytes each")
         library = Path(folder) / "library"
         command = [sys.executable, "-m", "tests.benchmarks.bring_in", "--measure", str(listing), str(library)]
@@ -73,7 +73,7 @@ def _plain(listing: Path) -> float:
     return (time.process_time() - computed) / len(lines) * 1_000_000
 
 
-def _write(listing: Path, number: int) -> None:
+def write_listing(listing: Path, number: int) -> None:
     """One long page."""
     luck = random.Random(1)
     records = _records(number, luck)
