@@ -51,6 +51,8 @@ class Written:
             raise Problem(
                 "This library was locked by a newer version of Earshot.", advice="Install the newest version."
             )
-        id = bytes.fromhex(told["id"]).hex()
+        id = told["id"]
+        if bytes.fromhex(id).hex() != id:
+            raise ValueError("not a name of ours")
         slots = tuple(Slot.from_json(slot) for slot in told["slots"])
         return cls(id, whole(told["generation"]), decoded(told["library"]), slots)
