@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.cli.printing import tell
+from app.cli.printing import counted, tell
 from app.keeping import finish_erasing
 from app.model import Problem
 from app.vault import Vault, WrongPassphrase, system_keychain
@@ -122,7 +122,7 @@ def _ask(vault: Vault, sleep: Callable[[float], None]) -> None:
 
 def _wait(vault: Vault, sleep: Callable[[float], None]) -> None:
     if (seconds := vault.wait_s) > 0:
-        tell(f"There were too many wrong passphrases. The next try is in {math.ceil(seconds)} seconds.")
+        tell(f"There were too many wrong passphrases. The next try is in {counted(math.ceil(seconds), 'second')}.")
     while (seconds := vault.wait_s) > 0:
         sleep(seconds)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from app import cli
-from tests.cli.doors import passphrase_at, quick_door
+from tests.cli.doors import quick_door, secret_at
 
 HISTORY = "customer-history-records"
 
@@ -25,10 +25,10 @@ class Terminal:
     def lines(self, *typed: str | Path) -> list[Any]:
         """Every line of the answer."""
         answer = io.StringIO()
-        passphrase_file = passphrase_at(self.library.with_name("passphrase"))
+        passphrase_file = secret_at(self.library.with_name("passphrase"))
         opening = ["--library", str(self.library), "--passphrase-file", str(passphrase_file), "--json"]
         with redirect_stdout(answer):
-            code = cli.main([*opening, *map(str, typed)], window=no_window, door=quick_door)
+            code = cli.main([*opening, *map(str, typed)], window=no_window, door=quick_door())
         assert code == 0, typed
         return [json.loads(line) for line in answer.getvalue().splitlines()]
 
