@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Terminal
 from tests.cli import listing
+from tests.cli.conftest import Terminal
 
 STORY, DRAGON, MILK = "alexa tell me a story", "alexa how big is a dragon", "alexa add milk"
 
