@@ -50,12 +50,13 @@ class Behind(QWidget):
     def _show(self, rows: Sequence[Row]) -> None:
         if self.list is not None:
             self.list.deleteLater()
-        self.list = LongList(self.title.text(), [_line(one) for one in rows])
+        self.list = LongList(self.title.text(), [line_of(one) for one in rows])
         self._card.column.addWidget(self.list)
         self.show()
         self.close_it.setFocus()
 
 
-def _line(one: Row) -> str:
+def line_of(one: Row) -> str:
+    """When, who, where, and what was said."""
     said = f"“{one.request}”" if one.request else "nothing written down"
     return " · ".join(part for part in (words.moment(one.at_ms), one.person, one.device, said) if part)
