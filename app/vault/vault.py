@@ -85,6 +85,11 @@ class Vault:
         return self._read().slot(*_WITH_PASSPHRASE) is not None
 
     @property
+    def needs_keychain(self) -> bool:
+        """Whether this computer's half of the key is needed too, so that a copy of the folder alone opens nowhere."""
+        return self._read().slot(DEVICE, PASSPHRASE_AND_DEVICE) is not None
+
+    @property
     def has_recovery_code(self) -> bool:
         return self._read().slot(RECOVERY) is not None
 
