@@ -1,13 +1,12 @@
-"""The window: a rail of pages in the order of the journey, and one line that tells the truth about counts and work."""
+"""The desk of an open library: a rail of pages in the order of the journey, and a line of true counts and work."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from app.library import Library
 from app.model import Filter
@@ -16,48 +15,61 @@ from app.ui.curtain import Banner, Curtain
 from app.ui.hints import Notice
 from app.ui.jobs import JobRunner, at_once
 from app.ui.keys import KeySheet
-from app.ui.pages import BRING_IN, CHECK, DELETE, HOUSEHOLD, PAGES, REVIEW, Pages
+from app.ui.making import makers
+from app.ui.pages import BRING_IN, PAGES, REVIEW, Pages
 from app.ui.rail import Rail
 from app.ui.status import StatusLine
 from app.ui.tally import Counting, Tally
 from app.ui.widgets import row, stack
-
-if TYPE_CHECKING:
-    from app.ui.check import CheckPage
-    from app.ui.review.page import ReviewPage
+from app.vault import Vault
 
 
-class MainWindow(QMainWindow):
-    """Makes the pages, connects them, and does nothing else; emits `closing` before the library is let go."""
+class Desk(QWidget):
+    """Shows the pages and what is true of all of them. It lives as long as its library is open: call `shut`, which
+    emits `closing`, before that one is closed."""
 
     closing = Signal()
+    lock_wanted = Signal()
+    lock_time_changed = Signal()
+    """The setting "lock.minutes" is another one."""
+    erasing_wanted = Signal(object, str)
+    """What to destroy here (`Callable[[Library], Sequence[int]]`), and a title for the work."""
+    everything_wanted = Signal()
+    """Everything here is to be destroyed."""
 
     def __init__(
-        self, library: Library, jobs: JobRunner, providers: Mapping[str, Provider], *, practice: bool = False
+        self,
+        library: Library,
+        jobs: JobRunner,
+        providers: Mapping[str, Provider],
+        vault: Vault,
+        *,
+        practice: bool = False,
+        place: int | None = None,
     ) -> None:
         super().__init__()
-        self._library = library
-        self._jobs = jobs
-        self._providers = providers
+        self.library = library
+        self.jobs = jobs
+        self.providers = providers
+        self.vault = vault
+        self.counting = Counting(jobs, providers, self)
         self._tally: Tally | None = None
         self._due = 0
-        self._counting = Counting(jobs, providers, self)
         self._detail = ""
-        self.setWindowTitle("Earshot")
+        self._shut = False
         self.rail = Rail(PAGES)
         self.status = StatusLine()
         self.notice = Notice()
         self.banner = Banner()
         self.curtain = Curtain()
         self.keys: KeySheet | None = None
-        self.pages = Pages(
-            (self._make_bring_in, self._make_household, self._make_review, self._make_delete, self._make_check)
-        )
+        self.pages = Pages(makers(self))
         self._lay_out()
         self.banner.setVisible(practice)
+        self.rail.lock_now.setVisible(not practice)
         self._connect()
         self._bind_keys()
-        first = REVIEW if library.ids(Filter(), limit=1) else BRING_IN
+        first = place if place is not None else REVIEW if library.ids(Filter(), limit=1) else BRING_IN
         self.rail.show_current(first)
         self.pages.show_page(first)
 
@@ -75,27 +87,29 @@ class MainWindow(QMainWindow):
         self._front = QStackedWidget()
         self._front.addWidget(body)
         self._front.addWidget(self.curtain)
-        self.setCentralWidget(self._front)
-        self.setMinimumSize(800, 560)
+        self.setLayout(stack(self._front))
 
     def _connect(self) -> None:
         self.rail.chosen.connect(self.open_page)
         self.rail.keys.clicked.connect(self.show_keys)
         self.rail.hide_all.clicked.connect(self.hide_everything)
+        self.rail.lock_now.clicked.connect(self.lock_wanted)
         self.curtain.opened.connect(self.hide_everything)
         self.status.undo.clicked.connect(self.undo)
-        self.status.cancel.clicked.connect(self._jobs.cancel)
+        self.status.cancel.clicked.connect(self.jobs.cancel)
         self.notice.detail_wanted.connect(lambda: QApplication.clipboard().setText(self._detail))
-        self._jobs.started.connect(self.status.show_work)
-        self._jobs.progressed.connect(self.status.show_progress)
-        self._jobs.idle.connect(self.status.show_rest)
-        self._jobs.problem.connect(self.notice.show_problem)
-        self._counting.counted.connect(self._show_tally)
-        self._counting.due_counted.connect(self._show_due)
+        self.jobs.started.connect(self.status.show_work)
+        self.jobs.progressed.connect(self.status.show_progress)
+        self.jobs.idle.connect(self.status.show_rest)
+        self.jobs.problem.connect(self.notice.show_problem)
+        self.counting.counted.connect(self._show_tally)
+        self.counting.due_counted.connect(self._show_due)
 
     def _bind_keys(self) -> None:
         everywhere = Qt.ShortcutContext.ApplicationShortcut
         QShortcut(QKeySequence("F9"), self, self.hide_everything, context=everywhere)
+        if not self.rail.lock_now.isHidden():
+            QShortcut(QKeySequence("Ctrl+L"), self, self.lock_wanted.emit, context=everywhere)
         QShortcut(QKeySequence("Ctrl+Z"), self, self.undo)
         QShortcut(QKeySequence("Ctrl+Shift+Z"), self, self.redo)
         for place in range(len(PAGES)):
@@ -126,16 +140,16 @@ class MainWindow(QMainWindow):
 
     def undo(self) -> None:
         """Take the last decision back."""
-        self._jobs.start("Undoing…", at_once(_undo), lambda _: self.bring_up_to_date())
+        self.jobs.start("Undoing…", at_once(_undo), lambda _: self.bring_up_to_date())
 
     def redo(self) -> None:
         """Decide again what was last taken back."""
-        self._jobs.start("Redoing…", at_once(_redo), lambda _: self.bring_up_to_date())
+        self.jobs.start("Redoing…", at_once(_redo), lambda _: self.bring_up_to_date())
 
     def bring_up_to_date(self) -> None:
         """Bring the page and all numbers up to date."""
         self.pages.refresh()
-        self._counting.count_anew()
+        self.counting.count_anew()
 
     def _show_tally(self, found: Tally) -> None:
         self._tally = found
@@ -156,57 +170,6 @@ class MainWindow(QMainWindow):
         self._detail = detail
         self.notice.show_mistake()
 
-    def _make_bring_in(self) -> QWidget:
-        from app.ui.bring_in import BringInPage
-
-        page = BringInPage(self._library, self._jobs, self._providers)
-        page.brought_in.connect(lambda _: self._counting.count_anew())
-        page.household_wanted.connect(lambda: self.open_page(HOUSEHOLD))
-        page.problem.connect(self.notice.show_problem)
-        self._jobs.idle.connect(page.show_rest)
-        return page
-
-    def _make_household(self) -> QWidget:
-        from app.ui.household import HouseholdPage
-
-        page = HouseholdPage(self._library, self._jobs, self._providers)
-        page.changed.connect(self._counting.count_decisions)
-        page.bring_in_wanted.connect(lambda: self.open_page(BRING_IN))
-        page.children_wanted.connect(self._show_children)
-        return page
-
-    def _make_review(self) -> QWidget:
-        from app.ui.review.page import ReviewPage
-
-        page = ReviewPage(self._library, self._jobs, self._providers)
-        page.decided.connect(self._counting.count_decisions)
-        page.bring_in_wanted.connect(lambda: self.open_page(BRING_IN))
-        self.closing.connect(page.shut)
-        return page
-
-    def _make_delete(self) -> QWidget:
-        from app.ui.delete import DeletePage
-
-        page = DeletePage(self._library, self._jobs, self._providers)
-        page.changed.connect(self._counting.count_anew)
-        page.review_wanted.connect(lambda: self.open_page(REVIEW))
-        page.check_wanted.connect(self._check)
-        return page
-
-    def _make_check(self) -> QWidget:
-        from app.ui.check import CheckPage
-
-        page = CheckPage(self._library, self._jobs, self._providers)
-        page.changed.connect(self._counting.count_anew)
-        page.delete_wanted.connect(lambda: self.open_page(DELETE))
-        return page
-
-    def _show_children(self) -> None:
-        cast("ReviewPage", self.open_page(REVIEW)).show_children()
-
-    def _check(self, plan: int) -> None:
-        cast("CheckPage", self.open_page(CHECK)).show_plan(plan)
-
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         QTimer.singleShot(0, self.bring_up_to_date)  # the window first, then what fills it
@@ -214,16 +177,22 @@ class MainWindow(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.notice.hide()
-            self._jobs.cancel()
+            self.jobs.cancel()
         elif event.text() == "?":
             self.show_keys()
         else:
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.closing.emit()
-        self._jobs.close()
+        self.shut()
         super().closeEvent(event)
+
+    def shut(self) -> None:
+        """Stop what runs, fall silent, and let go of the library."""
+        if not self._shut:
+            self._shut = True
+            self.closing.emit()
+            self.jobs.close()
 
 
 def _undo(library: Library) -> None:

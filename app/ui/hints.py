@@ -28,7 +28,7 @@ class Hint(Card):
 
 
 class Notice(QWidget):
-    """What went wrong and what can be done; emits `detail_wanted` where there is more to tell."""
+    """What went wrong and what can be done, or what was done; emits `detail_wanted` where there is more to tell."""
 
     detail_wanted = Signal()
 
@@ -41,10 +41,10 @@ class Notice(QWidget):
         self.detail.clicked.connect(self.detail_wanted)
         self.dismiss = Button("Close", "x", plain=True)
         self.dismiss.clicked.connect(self.hide)
-        mark = Picture("triangle-alert", 20, Ink.WARNING)
+        self._mark = Picture("triangle-alert", 20, Ink.WARNING)
         said = stack(self.sentence, self.advice, spacing=HAIR)
-        line = row(mark, said, 1, self.detail, self.dismiss, spacing=GAP)
-        for part in (mark, self.detail, self.dismiss):
+        line = row(self._mark, said, 1, self.detail, self.dismiss, spacing=GAP)
+        for part in (self._mark, self.detail, self.dismiss):
             line.setAlignment(part, Qt.AlignmentFlag.AlignTop)
         card = Card()
         card.column.addLayout(line)
@@ -67,7 +67,13 @@ class Notice(QWidget):
             detail=True,
         )
 
+    def show_done(self, sentence: str, advice: str = "") -> None:
+        """Show what was done."""
+        self._show(sentence, advice, detail=False)
+        self._mark.show_drawing("circle-check", Ink.KEEP)
+
     def _show(self, sentence: str, advice: str, *, detail: bool) -> None:
+        self._mark.show_drawing("triangle-alert", Ink.WARNING)
         self.sentence.setText(sentence)
         self.advice.setText(advice)
         self.advice.setVisible(bool(advice))

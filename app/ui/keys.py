@@ -35,6 +35,7 @@ KEYS = (
         "Window",
         (
             ("Ctrl+1 … Ctrl+5", "the pages in their order"),
+            ("Ctrl+L", "lock now"),
             ("F9", "hide everything at once, and show it again"),
             ("Esc", "close, or stop what runs"),
             ("?", "this sheet"),

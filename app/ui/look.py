@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from enum import Enum
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 HAIR, SMALL, GAP, EDGE = 4, 8, 16, 24
@@ -193,9 +193,24 @@ def heading_font(base: QFont) -> QFont:
     return _sized(base, 1.0, QFont.Weight.DemiBold)
 
 
+def code_font(base: QFont) -> QFont:
+    """The type of what is copied letter by letter: larger, and each letter as wide as the others."""
+    fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    return _sized(_with_size_of(base, fixed), 1.6, QFont.Weight.DemiBold)
+
+
 def quiet_font(base: QFont) -> QFont:
     """The type of what is said in passing."""
     return _sized(base, 0.9, QFont.Weight.Normal)
+
+
+def _with_size_of(base: QFont, font: QFont) -> QFont:
+    made = QFont(font)
+    if base.pointSizeF() > 0:
+        made.setPointSizeF(base.pointSizeF())
+    else:
+        made.setPixelSize(base.pixelSize())
+    return made
 
 
 def _sized(base: QFont, factor: float, weight: QFont.Weight) -> QFont:

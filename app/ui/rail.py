@@ -82,6 +82,8 @@ class Rail(QWidget):
         for place, button in enumerate(self.buttons):
             self._group.addButton(button, place)
         self._group.idClicked.connect(self.chosen)
+        self.lock_now = Button("Lock", "lock", plain=True)
+        self.lock_now.setToolTip("Lock now (Ctrl+L)")
         self.keys = Button("All keys", "keyboard", plain=True)
         self.keys.setToolTip("All keys (?)")
         self.hide_all = Button("Hide everything", "eye-off", plain=True)
@@ -97,7 +99,7 @@ class Rail(QWidget):
         for button in self.buttons:
             whole.addWidget(button)
         whole.addStretch(1)
-        for small in (self.keys, self.hide_all):
+        for small in (self.keys, self.hide_all, self.lock_now):
             line = row(small, 1)
             line.setContentsMargins(HAIR, 0, 0, 0)
             whole.addLayout(line)

@@ -12,40 +12,46 @@ from PySide6.QtCore import QObject
 from app.library import Library
 from app.model import Problem
 from app.practice import practice
-from app.ui.jobs import JobRunner, at_once
+from app.ui.jobs import at_once
 from app.ui.pages import BRING_IN, CHECK
 
 if TYPE_CHECKING:
     from app.ui.bring_in import BringInPage
     from app.ui.check import CheckPage
-    from app.ui.window import MainWindow
+    from app.ui.desk import Desk
 
 _DAY_MS = 86_400_000
 
 
 class Rehearsal(QObject):
-    """Plays the vendors of the practice household for *window*; their archives are written beneath *folder*."""
+    """Plays the vendors of the practice household for one desk after another; their archives are written beneath
+    *folder*."""
 
-    def __init__(self, window: MainWindow, jobs: JobRunner, folder: Path) -> None:
-        super().__init__(window)
-        self._window = window
-        self._jobs = jobs
+    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk: Desk | None = None
         self._now_ms = round(time.time() * 1000)
         self.household = practice(folder, now_ms=self._now_ms)
         self._weeks = 0
-        window.banner.pass_time.clicked.connect(self.pass_time)
 
-    def begin(self) -> None:
+    def attend(self, desk: Desk) -> None:
+        """Let a week pass where *desk* asks for it; onto an empty one the household moves in."""
+        self._desk = desk
+        desk.banner.pass_time.clicked.connect(self.pass_time)
+        if not desk.library.sources():
+            self._move_in(desk)
+
+    def _move_in(self, desk: Desk) -> None:
         """Bring in what the vendors hold before anything was asked."""
-        page = cast("BringInPage", self._window.open_page(BRING_IN))
+        self._weeks = 0
+        page = cast("BringInPage", desk.open_page(BRING_IN))
         made_ms = self._now_ms - 2 * _DAY_MS
-        self._jobs.start(
-            "Making up a household…", at_once(lambda library: self.household.first(made_ms)), page.bring_in
-        )
+        desk.jobs.start("Making up a household…", at_once(lambda library: self.household.first(made_ms)), page.bring_in)
 
     def pass_time(self) -> None:
         """Hold what the vendors hold a week later against what was asked: first some is kept, then some is back."""
-        page = cast("CheckPage", self._window.open_page(CHECK))
+        assert self._desk is not None
+        page = cast("CheckPage", self._desk.open_page(CHECK))
         weeks = self._weeks + 1
         made_ms = self._now_ms + 7 * weeks * _DAY_MS
 
@@ -61,7 +67,7 @@ class Rehearsal(QObject):
             self._weeks = weeks
             page.bring_in(paths)
 
-        self._jobs.start("A week passes…", at_once(work), arrive)
+        self._desk.jobs.start("A week passes…", at_once(work), arrive)
 
 
 def _asked(library: Library) -> list[tuple[str, int]]:

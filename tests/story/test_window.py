@@ -20,12 +20,13 @@ from app.providers.registry import providers
 from app.ui.bring_in import BringInPage
 from app.ui.check import CheckPage
 from app.ui.delete import DeletePage
+from app.ui.desk import Desk
 from app.ui.household import HouseholdPage
 from app.ui.jobs import JobRunner
 from app.ui.pages import CHECK, DELETE, REVIEW
 from app.ui.rehearsal import Rehearsal
 from app.ui.review.page import ReviewPage
-from app.ui.window import MainWindow
+from app.vault import Vault
 from tests.keys import KEYS
 
 P = TypeVar("P", bound=QWidget)
@@ -52,7 +53,7 @@ class Parent:
 
     qtbot: QtBot
     library: Library
-    window: MainWindow
+    window: Desk
     jobs: JobRunner
 
     def waits(self) -> None:
@@ -81,9 +82,10 @@ class Parent:
 
 @pytest.fixture
 def parent(qtbot: QtBot, tmp_path: Path) -> Iterator[Parent]:
-    with Library.open(tmp_path / "library", KEYS) as library:
+    vault = Vault(tmp_path / "library", None)
+    with Library.open(vault.folder, KEYS) as library:
         jobs = JobRunner(library)
-        window = MainWindow(library, jobs, providers(), practice=True)
+        window = Desk(library, jobs, providers(), vault, practice=True)
         qtbot.addWidget(window)
         window.resize(1280, 800)
         with qtbot.waitActive(window):
@@ -96,8 +98,8 @@ def parent(qtbot: QtBot, tmp_path: Path) -> Iterator[Parent]:
 def test_from_the_first_archives_to_the_report(parent: Parent, qapp: QApplication, tmp_path: Path) -> None:
     watcher = Watcher()
     qapp.installEventFilter(watcher)
-    rehearsal = Rehearsal(parent.window, parent.jobs, tmp_path / "archives")
-    rehearsal.begin()
+    rehearsal = Rehearsal(tmp_path / "archives")
+    rehearsal.attend(parent.window)
     parent.waits()
 
     _brings_in(parent)
@@ -111,12 +113,16 @@ def test_from_the_first_archives_to_the_report(parent: Parent, qapp: QApplicatio
 
 
 def test_no_week_passes_before_something_was_asked(parent: Parent, tmp_path: Path) -> None:
-    rehearsal = Rehearsal(parent.window, parent.jobs, tmp_path / "archives")
+    rehearsal = Rehearsal(tmp_path / "archives")
+    rehearsal.attend(parent.window)
+    parent.waits()
+    sources = parent.library.sources()
 
     parent.clicks(parent.window.banner.pass_time)
 
     parent.qtbot.waitUntil(parent.window.notice.isVisible)
-    assert not rehearsal.household.folder.exists()
+    assert len(sources) == 2
+    assert parent.library.sources() == sources
 
 
 def _brings_in(parent: Parent) -> None:

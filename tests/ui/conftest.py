@@ -1,4 +1,4 @@
-"""A library, a worker and the vendors for the tests of the window."""
+"""A locked library, a worker and the vendors for the tests of the window."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from pytestqt.qtbot import QtBot
 from app.library import Library
 from app.providers.provider import Provider
 from app.providers.registry import providers
+from app.ui.desk import Desk
 from app.ui.jobs import JobRunner
-from app.ui.window import MainWindow
-from tests.keys import KEYS
+from app.vault import Vault
+from tests.ui.locks import PASSPHRASE, vault_of
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -23,8 +24,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(tmp_path / "library", KEYS) as opened:
+def vault(tmp_path: Path) -> Vault:
+    """The lock of `library`, open."""
+    folder = tmp_path / "library"
+    folder.mkdir()
+    made = vault_of(folder)
+    made.make(PASSPHRASE)
+    return made
+
+
+@pytest.fixture
+def library(vault: Vault) -> Iterator[Library]:
+    with Library.open(vault.folder, vault.keys) as opened:
         yield opened
 
 
@@ -41,7 +52,7 @@ def vendors() -> Mapping[str, Provider]:
 
 
 @pytest.fixture
-def window(library: Library, jobs: JobRunner, vendors: Mapping[str, Provider], qtbot: QtBot) -> MainWindow:
-    made = MainWindow(library, jobs, vendors)
+def window(library: Library, jobs: JobRunner, vendors: Mapping[str, Provider], vault: Vault, qtbot: QtBot) -> Desk:
+    made = Desk(library, jobs, vendors, vault)
     qtbot.addWidget(made)  # which closes it when the test is over
     return made

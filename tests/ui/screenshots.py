@@ -17,9 +17,10 @@ from app.model import Decision, Filter, Problem, Progress
 from app.providers.provider import Provider
 from app.providers.registry import providers
 from app.ui import look
+from app.ui.desk import Desk
 from app.ui.jobs import JobRunner
 from app.ui.pages import BRING_IN, PAGES
-from app.ui.window import MainWindow
+from app.vault import Vault
 from tests.keys import KEYS
 from tests.ui import made_up
 
@@ -60,7 +61,7 @@ def fill(library: Library, vendors: Mapping[str, Provider], state: str) -> None:
 
 def picture(library: Library, vendors: Mapping[str, Provider], out: Path, name: str, size: QSize) -> None:
     """Save every page of a window on *library*."""
-    window = MainWindow(library, JobRunner(library), vendors, practice=True)
+    window = Desk(library, JobRunner(library), vendors, Vault(library.folder, None), practice=True)
     window.resize(size)
     window.show()
     for place, (page, _) in enumerate(PAGES):
@@ -72,7 +73,7 @@ def picture(library: Library, vendors: Mapping[str, Provider], out: Path, name: 
     window.deleteLater()
 
 
-def moments(window: MainWindow, out: Path, name: str) -> None:
+def moments(window: Desk, out: Path, name: str) -> None:
     """Save what shows only for a moment: the sheet of keys, what went wrong, work that runs, the curtain."""
     window.show_keys()
     assert window.keys is not None
