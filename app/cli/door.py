@@ -35,6 +35,7 @@ Door = Callable[[Path, argparse.Namespace], Unlocked]
 
 
 def usual_door(folder: Path, options: argparse.Namespace) -> Unlocked:
+    """The lock of the library in *folder*, opened with what *options* name and the keychain of this computer."""
     return unlock(Vault(folder, system_keychain()), options)
 
 

@@ -65,7 +65,7 @@ def _say(erased: Erased, left: int, *, everything: bool) -> None:
         say("The keys and the log went with them.")
     elif erased.interactions:
         say("Of what was destroyed, only this is left: when and where it was, so that later archives can be checked.")
-    say("What Amazon and Google keep is not touched by this, nor are downloaded archives and backups.")
+    say("What the makers of the assistants keep is not touched by this, nor are downloaded archives and backups.")
 
 
 def _counted(erased: Erased) -> str:

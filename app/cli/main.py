@@ -85,8 +85,8 @@ def _run(options: argparse.Namespace, window: Window, door: Door) -> int:
 
 
 def _command(folder: Path, options: argparse.Namespace, door: Door) -> None:
-    now_ms = time.time_ns() // 1_000_000
     unlocked = door(folder, options)
+    now_ms = time.time_ns() // 1_000_000
     if unlocked.made and at_terminal() and options.command != "recovery-code":
         tell("“recovery-code” prints a code that opens this library if the passphrase is ever lost.")
     if options.command not in _LEAVES_DUE:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app.vault import Vault
 from tests.cli import listing
 from tests.cli.conftest import Terminal
 
@@ -42,7 +43,7 @@ def test_a_person_reads_how_many_went_and_how_many_stay(household: Terminal) -> 
 
     assert said.code == 0
     assert said.out.startswith("Destroyed here: 1 record and 0 sounds. 2 records left here.\n")
-    assert "What Amazon and Google keep is not touched" in said.out
+    assert "What the makers of the assistants keep is not touched" in said.out
 
 
 def test_a_number_that_is_not_there_destroys_nothing(household: Terminal) -> None:
@@ -141,6 +142,16 @@ def test_everything_goes_with_the_lock(household: Terminal) -> None:
     assert said.answer == {"erased": 3, "sounds": 0}
     assert [file.name for file in household.folder.iterdir()] == ["library.lock"]
     assert household.json("find").lines == []  # a new library
+
+
+def test_a_destruction_that_was_cut_off_is_ended_by_the_next_command(household: Terminal) -> None:
+    vault = Vault(household.folder, None)
+    vault.destroy()
+
+    said = household.json("find")
+
+    assert (said.lines, said.err) == ([], "")
+    assert not vault.erased
 
 
 def test_a_damaged_library_can_be_destroyed_too(household: Terminal) -> None:

@@ -124,6 +124,21 @@ def test_words_without_a_word_and_numbers_without_end_are_wrong_usage(
     assert all(row["decision"] is None for row in earshot.json("find").lines)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows writes no core dumps")
+def test_no_crash_writes_the_memory_to_the_disk() -> None:
+    program = """
+import resource, sys
+from app.__main__ import main
+sys.argv = ["earshot", "--version"]
+main()
+print(resource.getrlimit(resource.RLIMIT_CORE))
+"""
+
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert ended.stdout.endswith("(0, 0)\n")
+
+
 def test_no_command_without_a_window_loads_qt(earshot: Terminal, tmp_path: Path) -> None:
     listing = listing_at(tmp_path / "a.json")
     opening = ["--library", str(earshot.folder), "--passphrase-file", str(earshot.passphrase_file)]
