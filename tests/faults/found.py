@@ -15,6 +15,11 @@ from app.library.schema import is_whole
 from app.model import Card, Filter, Happened, Kind, SoundState
 from tests.faults.expected import Item, State
 
+
+class Violation(Exception):
+    """A promise that was not kept."""
+
+
 _BELONGS = re.compile(
     r"library\.lock|vault\.json(\.new)?|tries\.json|audio-\d{4}\.db(-wal|-shm)?|library-(?P<generation>\d+)\.db(-wal|-shm)?"
 )

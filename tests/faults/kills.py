@@ -25,8 +25,9 @@ from app.keeping import close_library, open_library
 from app.library import Library
 from app.model import Happened
 from app.vault import WrongPassphrase
+from tests.faults.children import ended, fork
 from tests.faults.expected import Deed, Expected, State, archives_at
-from tests.faults.found import not_whole, state_of
+from tests.faults.found import Violation, not_whole, state_of
 from tests.faults.hands import How, opened, work
 from tests.vault.making import vault_in
 
@@ -35,10 +36,6 @@ _LONGEST_S = 0.12
 _OPENING_S = 0.02
 _AGAIN = 0.2
 """So often the process that opens the library after a kill is killed too."""
-
-
-class Violation(Exception):
-    """A promise that was not kept."""
 
 
 @dataclass(slots=True)
@@ -92,34 +89,19 @@ def _once(
 def _killed(child: Callable[[Connection], None], after_s: float) -> list[Deed | None]:
     """What a process that does *child* said until it was killed."""
     hear, say = Pipe(duplex=False)
-    process = os.fork()
-    if process == 0:
-        _in_a_child(child, say)
+    process = fork(lambda: child(say))
     say.close()
     time.sleep(after_s)
     os.kill(process, signal.SIGKILL)
-    _, status = os.waitpid(process, 0)
+    if ended(process) not in (0, -signal.SIGKILL):
+        raise RuntimeError("the process that was to be killed went wrong by itself")
     said: list[Deed | None] = []
     try:
         while True:
             said.append(hear.recv())
     except (EOFError, OSError):  # the second where it was killed in the middle of a word
         hear.close()
-    if os.WIFEXITED(status) and os.WEXITSTATUS(status):
-        raise RuntimeError("the process that was to be killed went wrong by itself")
     return said
-
-
-def _in_a_child(child: Callable[[Connection], None], say: Connection) -> None:
-    code = 1
-    try:
-        child(say)
-        code = 0
-    except BaseException:  # noqa: BLE001  it must not go on as a second parent
-        traceback.print_exc()
-    finally:
-        sys.stderr.flush()
-        os._exit(code)
 
 
 def _reckoned(expected: Expected, said: Sequence[Deed | None]) -> tuple[Expected, Deed | None]:

@@ -10,8 +10,8 @@ from tests.faults.hands import How
 
 
 def killed(kills: int, how: How = How.REAL) -> tuple[int, str]:
-    """How many promises so many kills broke (the first one ends a control), and all that was said. In a process of its own, which may fork:
-    this one has the threads of Qt."""
+    """How many promises so many kills broke (the first one ends a control), and all that was said. In a process of its
+    own, which may fork: this one has the threads of Qt."""
     command = [sys.executable, "-m", "tests.faults.kills", "--kills", str(kills), "--how", how.value]
     told = subprocess.run(command, capture_output=True, text=True, check=False)
     found = re.search(r"([\d,]+) kills, .* (\d+) violations", told.stdout)
