@@ -135,7 +135,7 @@ class Entrance(QObject):
 
     def _unlock(self, passphrase: str | None) -> None:
         if self._open_behind:
-            self._door.do(lambda vault: vault.unlock(passphrase), lambda _: self.proven.emit(), self._refuse)
+            self._door.do(lambda vault: vault.unlock(passphrase), lambda _: self._let_back(), self._refuse)
         else:
             self._how = _how(passphrase)
             self.open(lambda vault: vault.unlock(passphrase))
@@ -163,6 +163,10 @@ class Entrance(QObject):
     def _hand_over(self, library: Library) -> None:
         self._page = None
         self.opened.emit(library)
+
+    def _let_back(self) -> None:
+        self._page = None
+        self.proven.emit()
 
     def _show(self, page: Threshold) -> None:
         self._page = page

@@ -43,7 +43,9 @@ class LockPage(Threshold):
         self._recovering = False
         self._seconds = 0
         self._busy = False
-        self._second = QTimer(self, interval=_SECOND_MS)
+        self._second = QTimer(
+            self, interval=_SECOND_MS, timerType=Qt.TimerType.PreciseTimer
+        )  # the vault counts exactly
         self.label = Said()
         self.field = Field()
         self.reveal = Tick("Show what I type")
