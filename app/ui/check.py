@@ -11,12 +11,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.library import Library
-from app.model import ChecklistRow, Job, Look, Plan, PlanItem, Source
+from app.model import ChecklistRow, Happened, Job, Look, Plan, PlanItem, Source
 from app.providers.provider import Provider
 from app.ui import words
 from app.ui.behind import Behind
 from app.ui.bring_in import ARCHIVES
 from app.ui.checklist import Checklist, by_provider
+from app.ui.copies import CopyLine
+from app.ui.erasing import ask_to_destroy
 from app.ui.fields import Choice
 from app.ui.hints import Hint
 from app.ui.jobs import JobRunner, at_once
@@ -38,6 +40,8 @@ class Checked:
     rows: tuple[ChecklistRow, ...]
     looks: tuple[Look, ...]
     unlooked: tuple[Source, ...]
+    gone: int
+    """How many were found gone while their copy is still here."""
 
     @property
     def asked_ms(self) -> int | None:
@@ -64,14 +68,17 @@ def checked(library: Library, providers: Mapping[str, Provider], wanted: int | N
         for source in library.sources()
         if source.provider in vendors and source.id not in seen and source.brought_in_ms > plan.made_ms
     )
-    return Checked(tuple(plans), plan, items, rows, looks, unlooked)
+    gone = len(library.erasing.verified(plan.id))
+    return Checked(tuple(plans), plan, items, rows, looks, unlooked, gone)
 
 
 class CheckPage(QWidget):
-    """Emits `changed` after a look, and `delete_wanted` where something must be asked first."""
+    """Emits `changed` after a look, `delete_wanted` where something must be asked first, and `erasing_wanted` with what
+    to destroy here and a title."""
 
     changed = Signal()
     delete_wanted = Signal()
+    erasing_wanted = Signal(object, str)
 
     def __init__(
         self, library: Library, jobs: JobRunner, providers: Mapping[str, Provider], parent: QWidget | None = None
@@ -96,6 +103,8 @@ class CheckPage(QWidget):
         self.save = Button("Save report…", "file-down")
         self.save.clicked.connect(self._save)
         self.behind = Behind(jobs)
+        self.copy = CopyLine()
+        self.copy.destroying_wanted.connect(self._ask_about_copy)
         self.questions: list[MadeQuestion] = []
         self.checklists: list[Checklist] = []
         self._lay_out()
@@ -111,8 +120,9 @@ class CheckPage(QWidget):
         self._body = Scroll(widest=1200)
         self._asking = stack(spacing=SMALL)
         self._lists = stack(spacing=GAP)
-        for part in (self._asking, self._lists):
-            self._body.column.addLayout(part)
+        self._body.column.addLayout(self._asking)
+        self._body.column.addWidget(self.copy)
+        self._body.column.addLayout(self._lists)
         self._body.column.addStretch(1)
         whole = stack(top, spacing=0)
         whole.addWidget(self._body, 1)
@@ -154,6 +164,7 @@ class CheckPage(QWidget):
         looks = words.count(len(found.looks), "look") if found.looks else "not looked at yet"
         self._about.setText(f"{words.count(len(found.items), 'recording')} · {asked} · {looks}")
         self.later.setEnabled(found.asked_ms is not None)
+        self.copy.show_copy(found.gone, found.plan.copy_until_ms)
         if found.asked_ms is None:
             self._asking.addWidget(self._not_asked())
         elif not found.looks and not found.unlooked:
@@ -165,6 +176,16 @@ class CheckPage(QWidget):
             one.items_wanted.connect(self.behind.show_items)
             self.checklists.append(one)
             self._lists.addWidget(one)
+
+    def _ask_about_copy(self) -> None:
+        if self._found is None:
+            return
+        plan = self._found.plan.id
+
+        def which(library: Library) -> Sequence[int]:
+            return library.erasing.verified(plan)
+
+        ask_to_destroy(self._jobs, self._providers, which, self, self.erasing_wanted.emit)
 
     def _not_asked(self) -> Hint:
         hint = Hint(
@@ -264,6 +285,7 @@ class CheckPage(QWidget):
 
             page = evidence.report_html(library, self._providers, plan, rows, _now_ms())
             printing.save(page, path)
+            library.log.note(Happened.EXPORTED, what="pdf" if path.suffix.lower() == ".pdf" else "report")
 
         self._jobs.start("Writing the report…", at_once(work), lambda _: self._saved(path))
 

@@ -14,7 +14,7 @@ from app.model import Decision, Filter, Kind, local_day
 from app.ui import words
 from app.ui.look import GAP, HAIR, SMALL, Ink
 from app.ui.question import Destructive
-from app.ui.widgets import Button, Card, Heading, Line, QuietProse, Said, clear, row, stack
+from app.ui.widgets import Button, Card, Heading, Line, Picture, QuietProse, Said, clear, row, stack
 
 DAY_MS = 86_400_000
 DAYS = (7, 30, 90, 180)
@@ -139,6 +139,34 @@ class CopiesCard(Card):
             self.rows.append(one)
             self._list.addWidget(Line())
             self._list.addWidget(one)
+
+
+class CopyLine(QWidget):
+    """A quiet line on what was found gone and is still here; emits `destroying_wanted`."""
+
+    destroying_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.about = QuietProse()
+        self.destroy_now = Destructive("Destroy the copy here…", plain=True)
+        self.destroy_now.clicked.connect(self.destroying_wanted)
+        self.setLayout(row(Picture("archive", 16), self.about, self.destroy_now, 1))
+
+    def show_copy(self, gone: int, until_ms: int | None) -> None:
+        """Show that *gone* recordings were found gone, and that their copy stays *until_ms* (None: for good)."""
+        self.setVisible(bool(gone))
+        found = "One of these was" if gone == 1 else f"{words.number(gone)} of these were"
+        self.about.setText(f"{found} found gone. {_still_here(gone, until_ms)}")
+
+
+def _still_here(number: int, until_ms: int | None) -> str:
+    whose = "Its" if number == 1 else "Their"
+    if until_ms is None:
+        return f"{whose} copy stays here."
+    if until_ms <= now_ms():
+        return f"{whose} copy destroys itself when Earshot is next opened."
+    return f"{whose} copy is still here until {words.day(until_ms)}."
 
 
 def _state(copy: Copy) -> str:

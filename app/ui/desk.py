@@ -52,6 +52,7 @@ class Desk(QWidget):
         self.jobs = jobs
         self.providers = providers
         self.vault = vault
+        self.practice = practice
         self.counting = Counting(jobs, providers, self)
         self._tally: Tally | None = None
         self._due = 0
@@ -163,7 +164,7 @@ class Desk(QWidget):
     def _show_left(self) -> None:
         if self._tally is not None:
             now = self._tally
-            self.rail.show_left((0, now.unconfirmed, now.undecided, now.unasked, self._due))
+            self.rail.show_left((0, now.unconfirmed, now.undecided, now.unasked, self._due, 0, 0))
 
     def show_mistake(self, detail: str) -> None:
         """Show that the fault is ours; *detail* can be copied."""

@@ -74,7 +74,6 @@ class KeptPage(QWidget):
 
     def __init__(
         self,
-        library: Library,
         jobs: JobRunner,
         providers: Mapping[str, Provider],
         vault: Vault | None,

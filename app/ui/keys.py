@@ -34,7 +34,7 @@ KEYS = (
     (
         "Window",
         (
-            ("Ctrl+1 … Ctrl+5", "the pages in their order"),
+            ("Ctrl+1 … Ctrl+7", "the pages in their order"),
             ("Ctrl+L", "lock now"),
             ("F9", "hide everything at once, and show it again"),
             ("Esc", "close, or stop what runs"),

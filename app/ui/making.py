@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def makers(desk: Desk) -> tuple[Callable[[], QWidget], ...]:
     """Makers of the pages of *desk*, in the order of the rail."""
-    return tuple(partial(make, desk) for make in (_bring_in, _household, _review, _delete, _check))
+    return tuple(partial(make, desk) for make in (_bring_in, _household, _review, _delete, _check, _kept, _lock))
 
 
 def _bring_in(desk: Desk) -> QWidget:
@@ -48,6 +48,7 @@ def _review(desk: Desk) -> QWidget:
     page = ReviewPage(desk.library, desk.jobs, desk.providers)
     page.decided.connect(desk.counting.count_decisions)
     page.bring_in_wanted.connect(lambda: desk.open_page(BRING_IN))
+    page.erasing_wanted.connect(desk.erasing_wanted)
     desk.closing.connect(page.shut)
     return page
 
@@ -68,4 +69,23 @@ def _check(desk: Desk) -> QWidget:
     page = CheckPage(desk.library, desk.jobs, desk.providers)
     page.changed.connect(desk.counting.count_anew)
     page.delete_wanted.connect(lambda: desk.open_page(DELETE))
+    page.erasing_wanted.connect(desk.erasing_wanted)
+    return page
+
+
+def _kept(desk: Desk) -> QWidget:
+    from app.ui.kept import KeptPage
+
+    page = KeptPage(desk.jobs, desk.providers, None if desk.practice else desk.vault)
+    page.bring_in_wanted.connect(lambda: desk.open_page(BRING_IN))
+    page.erasing_wanted.connect(desk.erasing_wanted)
+    page.everything_wanted.connect(desk.everything_wanted)
+    return page
+
+
+def _lock(desk: Desk) -> QWidget:
+    from app.ui.lock_settings import LockSettingsPage
+
+    page = LockSettingsPage(desk.jobs, None if desk.practice else desk.vault)
+    page.lock_time_changed.connect(desk.lock_time_changed)
     return page

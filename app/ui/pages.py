@@ -7,13 +7,15 @@ from typing import Protocol, cast
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-BRING_IN, HOUSEHOLD, REVIEW, DELETE, CHECK = range(5)
+BRING_IN, HOUSEHOLD, REVIEW, DELETE, CHECK, KEPT, LOCK = range(7)
 PAGES = (
     ("Bring in", "package-open"),
     ("Household", "users"),
     ("Review", "audio-lines"),
     ("Delete", "trash-2"),
     ("Check", "shield-check"),
+    ("Kept here", "archive"),
+    ("Lock", "lock"),
 )
 """Name and drawing of each page, in the order of the journey."""
 

@@ -18,13 +18,13 @@ from app.ui.erasing import ErasingQuestion, EverythingQuestion
 from app.ui.jobs import JobRunner
 from app.ui.kept import KeptPage
 from app.ui.question import Question
-from app.vault import Cost, Vault
+from app.vault import Vault
 from tests.ui import made_up
 from tests.ui.asked import question_of
+from tests.ui.locks import PASSPHRASE
 from tests.ui.test_pages import Vendors, opened
 
 Which = Callable[[Library], Sequence[int]]
-PASSPHRASE = "three small ducks"
 
 
 @pytest.fixture
@@ -37,26 +37,15 @@ def plan(library: Library, vendors: Mapping[str, Provider]) -> Plan:
 
 
 @pytest.fixture
-def vault(tmp_path: Path) -> Vault:
-    made = Vault(tmp_path, None, cost=Cost(memory_kib=64, passes=1, lanes=1))
-    made.make(PASSPHRASE)
-    return made
-
-
-@pytest.fixture
-def page(
-    library: Library, jobs: JobRunner, vendors: Vendors, plan: Plan, vault: Vault, qtbot: QtBot
-) -> Iterator[KeptPage]:
-    made = KeptPage(library, jobs, vendors, vault)
+def page(jobs: JobRunner, vendors: Vendors, plan: Plan, vault: Vault, qtbot: QtBot) -> Iterator[KeptPage]:
+    made = KeptPage(jobs, vendors, vault)
     opened(made, jobs, qtbot)
     yield made
     qtbot.waitUntil(lambda: not jobs.busy)
 
 
-def test_an_empty_library_leads_to_bringing_in(
-    library: Library, jobs: JobRunner, vendors: Vendors, qtbot: QtBot
-) -> None:
-    page = KeptPage(library, jobs, vendors, None)
+def test_an_empty_library_leads_to_bringing_in(jobs: JobRunner, vendors: Vendors, qtbot: QtBot) -> None:
+    page = KeptPage(jobs, vendors, None)
     opened(page, jobs, qtbot)
 
     with qtbot.waitSignal(page.bring_in_wanted):

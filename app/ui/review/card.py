@@ -14,6 +14,7 @@ from app.model import Card, Certainty, Decision, Kind, Role, Turn
 from app.providers.provider import Provider
 from app.ui import icons, look
 from app.ui.look import EDGE, GAP, HAIR, SMALL, Ink
+from app.ui.question import Destructive
 from app.ui.review.sound import SoundPanel
 from app.ui.review.words import DECISION_ICONS, DECISION_INKS, KINDS, clock, weekday_and_day
 from app.ui.scroll import Scroll
@@ -38,6 +39,10 @@ _CERTAINTIES = {
     Certainty.FILE_TIME.value: "Only the time of the file itself is known.",
 }
 _PLACEHOLDER = "nothing was kept of these words"
+_DESTROYED = (
+    "What was said and how it sounded is no longer here. When and where it was stays, so that later archives can be "
+    "checked."
+)
 
 
 class DecisionButton(Button):
@@ -61,13 +66,17 @@ class DecisionButton(Button):
 
 
 class CardPanel(QWidget):
-    """Shows one interaction; emits `decided_on` with what the parent chose for it."""
+    """Shows one interaction; emits `decided_on` with what the parent chose for it, and `forget_wanted` with its number
+    where its copy here is to be destroyed."""
 
     decided_on = Signal(object)
+    forget_wanted = Signal(int)
 
     def __init__(self, library: Library, providers: Mapping[str, Provider], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._providers = providers
+        self.shown = 0
+        """The number of the interaction."""
         self.day = Title()
         self.day.setWordWrap(True)
         self.where = Quiet()
@@ -80,21 +89,27 @@ class CardPanel(QWidget):
         self.buttons = {decision: DecisionButton(decision) for decision in ACTIONS}
         for decision, button in self.buttons.items():
             button.clicked.connect(lambda _on, decision=decision: self.decided_on.emit(decision))
+        self.forget = Destructive("Forget here…", plain=True)
+        self.forget.setToolTip("Destroy the copy here of this one recording; nobody is asked for anything by it")
+        self.forget.clicked.connect(lambda: self.forget_wanted.emit(self.shown))
         self._lay_out()
         self.show_card(None)
 
     def show_card(self, card: Card | None) -> None:
         """Show *card*, or that there is none to show."""
         self._body.setVisible(card is not None)
-        self._footer.setVisible(card is not None)
         self._hint.setVisible(card is None)
+        here = card is not None and card.kind is not Kind.FORGOTTEN
+        self._footer.setVisible(here)
+        self.sound.setVisible(here)
         if card is None:
             self.sound.show_sounds(())
             return
+        self.shown = card.id
         self.day.setText(f"{weekday_and_day(card.at_ms, short=False)}, {clock(card.at_ms)}")
         device = card.device.name if card.device else ""
         self.where.setText("   ·   ".join(part for part in (device, self._assistant(card)) if part))
-        self.sound.show_sounds(card.sounds)
+        self.sound.show_sounds(card.sounds if here else ())
         self._show_person(card)
         self._show_turns(card)
         self._show_details(card)
@@ -115,7 +130,8 @@ class CardPanel(QWidget):
 
     def _show_person(self, card: Card) -> None:
         score, reasons = why_childs(card)
-        self.person.setText(card.person.name if card.person else "Who spoke is not known")
+        nobody = "Destroyed here" if card.kind is Kind.FORGOTTEN else "Who spoke is not known"
+        self.person.setText(card.person.name if card.person else nobody)
         self.childs.setText(f"a child's, {'certain' if score >= _SURE else 'likely'}" if reasons else "")
         self.reasons.setText("; ".join(reasons))
         self.reasons.setVisible(bool(reasons))
@@ -151,7 +167,8 @@ class CardPanel(QWidget):
         details = [
             f"Skill: {card.skill}" if card.skill else "",
             f"{self._assistant(card)} calls it “{card.label}”." if card.label and told else "",
-            f"This is {KINDS[card.kind]}." if card.kind is not Kind.SAID else "",
+            _DESTROYED if card.kind is Kind.FORGOTTEN else "",
+            f"This is {KINDS[card.kind]}." if card.kind in (Kind.CONVERSATION, Kind.ACTIVITY) else "",
             f"{self._assistant(card)} itself says that nobody meant to speak to it." if card.accidental else "",
             _CERTAINTIES.get(card.certainty, ""),
         ]
@@ -179,5 +196,6 @@ class CardPanel(QWidget):
         for place, button in enumerate(self.buttons.values()):
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             buttons.addWidget(button, place // 2, place % 2)
+        buttons.addWidget(self.forget, len(self.buttons) // 2, 0, 1, 2, Qt.AlignmentFlag.AlignRight)
         self.setLayout(stack(scroll, self._footer, spacing=0))
         self.setMinimumWidth(300)

@@ -12,7 +12,7 @@ from app.model import Kind, Row
 from app.ui import icons, look
 from app.ui.look import GAP, HAIR, SMALL, Ink
 from app.ui.review.model import ROW
-from app.ui.review.words import DECISION_ICONS, DECISION_INKS, DECISIONS, clock, weekday_and_day
+from app.ui.review.words import DECISION_ICONS, DECISION_INKS, DECISIONS, NO_WORDS, clock, weekday_and_day
 
 _ICON = 16
 _MARK = 3
@@ -109,7 +109,7 @@ class RowDelegate(QStyledItemDelegate):
     def _draw_second(self, painter: QPainter, line: QRect, palette: QPalette, row: Row) -> None:
         words, shade = row.request.replace("\n", " "), palette.text().color()
         if not words.strip():
-            words, shade = "No words were kept", look.colour(Ink.QUIET, palette)
+            words, shade = NO_WORDS.get(row.kind, "No words were kept"), look.colour(Ink.QUIET, palette)
         if row.kind is Kind.CONVERSATION:
             words = f"Conversation: {words}"
         shown = self._type.plain_size.elidedText(words, Qt.TextElideMode.ElideRight, line.width())

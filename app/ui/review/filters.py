@@ -24,7 +24,8 @@ _KINDS = (
     (frozenset({Kind.SAID}), "Single requests"),
     (frozenset({Kind.CONVERSATION}), "Conversations"),
     (frozenset({Kind.ACTIVITY}), "Activity nobody said"),
-    (frozenset(Kind), "Everything"),
+    (frozenset(Kind) - {Kind.FORGOTTEN}, "Everything"),
+    (frozenset({Kind.FORGOTTEN}), "Destroyed here"),
 )
 _SOUNDS = ((True, "With sound"), (False, "Without sound"))
 _HOURS = ((6, 9), (9, 15), (15, 18), (18, 22), (22, 6))

@@ -11,10 +11,11 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from app.library import Library, Results
-from app.model import Decision, Filter
+from app.model import Decision, Filter, Happened
 from app.providers.provider import Provider
 from app.ui import icons, words
-from app.ui.jobs import JobRunner
+from app.ui.erasing import ask_to_destroy
+from app.ui.jobs import JobRunner, at_once
 from app.ui.look import EDGE, GAP, HAIR, SMALL
 from app.ui.review.bulk import BulkBar
 from app.ui.review.card import ACTIONS, KEYS, CardPanel
@@ -35,10 +36,12 @@ _SETTLED_MS = 80
 
 
 class ReviewPage(QWidget):
-    """Emits `decided` after every decision. Call `shut` before the library is closed."""
+    """Emits `decided` after every decision, and `erasing_wanted` with what to destroy here and a title. Call `shut`
+    before the library is closed."""
 
     decided = Signal()
     bring_in_wanted = Signal()
+    erasing_wanted = Signal(object, str)
 
     def __init__(
         self,
@@ -48,12 +51,12 @@ class ReviewPage(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._library, self._jobs = library, jobs
+        self._library, self._jobs, self._providers = library, jobs, providers
         self._results = Results(library)
         self._search = Search(library, self._results, self)
         self._marking = Marking(jobs, self._results, self)
         self._model = RowsModel(self._results, self)
-        self._total = 0
+        self._total = self._heard = 0
         self._refreshing = _timer(self, 0)
         self._ahead = _timer(self, _SETTLED_MS)
         self.header = PageHeader("Review", PURPOSE)
@@ -168,6 +171,18 @@ class ReviewPage(QWidget):
             self._marking.mark([(position, position)], decision)
             self.table.step(1)
 
+    def _ask_to_forget(self, id: int) -> None:
+        self.card.sound.stop()
+        ask_to_destroy(self._jobs, self._providers, lambda _: [id], self, self.erasing_wanted.emit)
+
+    def _note_played(self, playing: bool) -> None:
+        """Let the log know what is heard, and not again before something else was."""
+        id = self.card.shown
+        if playing and id != self._heard:
+            self._heard = id
+            work = at_once(lambda library: library.log.note(Happened.PLAYED, interaction=id))
+            self._jobs.start("", work, lambda _: None)
+
     def _show_decided(self) -> None:
         self._model.read_again()
         position = self.table.currentIndex().row()
@@ -236,6 +251,8 @@ class ReviewPage(QWidget):
         self.table.menu_wanted.connect(self._show_menu)
         self.bulk.decided_on.connect(self._mark_selected)
         self.card.decided_on.connect(self._mark_current)
+        self.card.forget_wanted.connect(self._ask_to_forget)
+        self.card.sound.player.playing_changed.connect(self._note_played)
         self._marking.decided.connect(self._show_decided)
         self._marking.released.connect(self._look)
         self.nothing.button.clicked.connect(self.bring_in_wanted)

@@ -31,7 +31,10 @@ KINDS: Mapping[Kind, str] = {
     Kind.SAID: "something said",
     Kind.CONVERSATION: "a conversation",
     Kind.ACTIVITY: "activity nobody said",
+    Kind.FORGOTTEN: "destroyed here",
 }
+NO_WORDS: Mapping[Kind, str] = {Kind.FORGOTTEN: "Destroyed here"}
+"""What stands in the place of the words where there are none: if it is not told, that none were kept."""
 
 
 def weekday_and_day(ms: int, *, short: bool) -> str:
@@ -55,7 +58,7 @@ def sentence(row: Row) -> str:
             f"{person}, a child's" if row.childs else person,
             f"{weekday_and_day(row.at_ms, short=False)}, {clock(row.at_ms)}",
             row.device or "an unnamed device",
-            row.request or "no words were kept",
+            row.request or NO_WORDS.get(row.kind, "No words were kept").lower(),
             DECISIONS[row.decision],
             "has sound" if row.recordings else "no sound",
         )
