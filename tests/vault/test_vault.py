@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from pathlib import Path
 
@@ -33,6 +34,26 @@ def test_a_new_folder_has_no_lock_and_a_made_one_has(tmp_path: Path, keychain: F
     assert (before, vault.exists) == (False, True)
     assert vault.needs_passphrase
     assert not vault.has_recovery_code
+
+
+@pytest.mark.parametrize(
+    ("kept", "passphrase", "needs"),
+    [
+        (FakeKeychain(), WORDS, {"passphrase", "keychain"}),
+        (FakeKeychain(), None, {"keychain"}),
+        (None, WORDS, {"passphrase"}),
+    ],
+    ids=["both", "keychain", "passphrase"],
+)
+def test_a_lock_says_what_it_needs(
+    tmp_path: Path, kept: FakeKeychain | None, passphrase: str | None, needs: set[str]
+) -> None:
+    vault_in(tmp_path, kept).make(passphrase)
+
+    vault = vault_in(tmp_path, None)
+    told = {"passphrase": vault.needs_passphrase, "keychain": vault.needs_keychain}
+
+    assert {name for name, needed in told.items() if needed} == needs
 
 
 @pytest.mark.parametrize("kept", [FakeKeychain(), None], ids=["keychain", "no-keychain"])
@@ -210,20 +231,24 @@ def test_a_changed_passphrase_takes_the_old_one_away(tmp_path: Path, keychain: F
     assert not opens(tmp_path, keychain, WORDS)
 
 
-def test_an_old_copy_of_the_lock_opens_with_the_old_passphrase_where_the_keychains_half_is(
+def test_whoever_kept_an_old_copy_of_the_lock_opens_with_the_old_passphrase_and_the_keychain(
     tmp_path: Path, keychain: FakeKeychain
 ) -> None:
-    """What SECURITY.md says: taking a passphrase away does not reach the copies of the lock."""
+    """What SECURITY.md warns of: taking a passphrase away does not reach the copies of the lock."""
     vault = vault_in(tmp_path, keychain)
-    keys = vault.make(WORDS)
+    before = vault.make(WORDS)
     old = (tmp_path / "vault.json").read_bytes()
     vault.change_passphrase("Blaues Boot am See")
+    vault.adopt(vault.next_keys())
+    new = (tmp_path / "vault.json").read_bytes()
 
     (tmp_path / "vault.json").write_bytes(old)
+    as_it_was = opens(tmp_path, keychain, WORDS)
+    elsewhere = opens(tmp_path, FakeKeychain(), WORDS)
+    (tmp_path / "vault.json").write_text(json.dumps(json.loads(new) | {"slots": json.loads(old)["slots"]}))
+    as_it_is = opens(tmp_path, keychain, WORDS)
 
-    assert opens(tmp_path, keychain, WORDS) == keys
-    assert not opens(tmp_path, keychain, "Blaues Boot am See")
-    assert not opens(tmp_path, FakeKeychain(), WORDS)
+    assert (as_it_was, elsewhere, as_it_is) == (before, None, vault.keys)
 
 
 def test_a_passphrase_can_be_given_up_for_the_keychain_and_chosen_again(tmp_path: Path, keychain: FakeKeychain) -> None:
