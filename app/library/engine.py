@@ -84,6 +84,13 @@ class Store:
 
         return Database(self.connection)
 
+    def size(self) -> int:
+        """How many bytes the file has, or will have when what was written last is in its place."""
+        with troubles(self.path):
+            (pages,) = self.connection.execute("PRAGMA page_count").fetchone()
+            (bytes_each,) = self.connection.execute("PRAGMA page_size").fetchone()
+        return int(pages * bytes_each)
+
     @contextmanager
     def atomic(self) -> Iterator[None]:
         """One transaction, or a part of the one that is open: all of it happens or nothing."""

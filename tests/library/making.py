@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.library import Library
-from app.model import Coverage, Device, Interaction, Kind, Moment, Person, Recording, Role, Sound, Source, Told, Turn
+from app.model import (
+    Coverage,
+    Device,
+    Interaction,
+    Kind,
+    Moment,
+    Person,
+    Recording,
+    Role,
+    Sound,
+    SoundState,
+    Source,
+    Told,
+    Turn,
+)
 
 NOON = 1_700_000_000_000
 HOUR = 3_600_000
@@ -79,3 +93,8 @@ def rows_in(library: Library) -> dict[str, int]:
     run = library._store.connection.execute
     tables = [name for (name,) in run("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'said_%'")]
     return {table: run(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables if table != "log"}
+
+
+def recorded(library: Library, data: bytes, name: str = "1.mp3") -> Sound:
+    """*data*, kept in the library as the recording of a record."""
+    return Sound(name, SoundState.MATCHED, library.seen.keep_sound(data), None)
