@@ -64,7 +64,9 @@ class Log:
         number, _, seal = head.partition(" ")
         if not number.isdecimal():
             return not head
-        row = self._store.connection.execute("SELECT hex(seal) FROM log WHERE number = ?", (int(number),)).fetchone()
+        row = self._store.connection.execute(
+            "SELECT hex(seal) FROM log WHERE number = CAST(? AS INTEGER)", (number,)
+        ).fetchone()
         return row is not None and row[0].casefold() == seal.casefold()
 
     def _seal(self, before: bytes, row: tuple[object, ...]) -> bytes:
