@@ -25,12 +25,14 @@ from app.model.seen import (
     Told,
     Turn,
 )
+from app.model.tables import Column, Layout, UnsureTable
 
 __all__ = [
     "AttemptState",
     "Card",
     "Certainty",
     "ChecklistRow",
+    "Column",
     "Conclusion",
     "Condition",
     "Coverage",
@@ -46,6 +48,7 @@ __all__ = [
     "Job",
     "Kind",
     "Layer",
+    "Layout",
     "LogEntry",
     "Look",
     "Member",
@@ -70,6 +73,7 @@ __all__ = [
     "Standing",
     "Told",
     "Turn",
+    "UnsureTable",
     "Verdict",
     "clock_words",
     "day_start_ms",
