@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.library.asked import Asked, Change
 from app.library.concluded import Concluded
-from app.library.engine import Store, troubles
+from app.library.engine import Store, remove, troubles
 from app.library.erasing import Erasing
 from app.library.filters import found
 from app.library.household import Household
@@ -16,7 +16,7 @@ from app.library.log import Log
 from app.library.plainly import plainly
 from app.library.reading import Facets, Tallied, read_cards, read_facets, read_rows, read_tally
 from app.library.results import Interrupted, Results
-from app.library.rewriting import path_of, remove, rewrite
+from app.library.rewriting import path_of, rewrite
 from app.library.schema import bring_up_to_date
 from app.library.seen import Seen, read_sources
 from app.library.sounds import Sounds

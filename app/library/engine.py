@@ -43,9 +43,10 @@ class Store:
     def __init__(self, path: Path, key: str, *, cache_mib: int, shrinks: bool = False) -> None:
         self.path = path
         self.key = key
-        self.connection: sqlite3.Connection = dbapi2.connect(
-            os.fspath(path), timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
-        )
+        with troubles(path):
+            self.connection: sqlite3.Connection = dbapi2.connect(
+                os.fspath(path), timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            )
         self._second: ThreadPoolExecutor | None = None
         self._work: Future[None] | None = None
         try:
@@ -157,6 +158,18 @@ def troubles(path: Path) -> Iterator[None]:
         raise
 
 
+def remove(database: Path) -> None:
+    """Delete a database with the files that its engine keeps beside it."""
+    for name in (*(database.with_name(f"{database.name}{tail}") for tail in ("-wal", "-shm", "-journal")), database):
+        try:
+            name.unlink(missing_ok=True)
+        except OSError as error:
+            raise Problem(
+                f"{name.name} could not be deleted: {error.strerror}.",
+                advice=f"Check that you may write to {database.parent}.",
+            ) from error
+
+
 _TROUBLES = (
     ("locked", "Another window or command is writing to this library.", "Wait until it has finished, then try again."),
     ("disk is full", "There is not enough room on the disk.", "Make some room, then try again. Nothing is half-done."),
@@ -165,4 +178,9 @@ _TROUBLES = (
     ("unable to open", "This library cannot be opened.", "Check that you may write to {folder}."),
     ("readonly", "This library cannot be written to.", "Check that you may write to {folder}."),
     ("disk I/O", "The disk gave an error.", "Check the disk that holds {folder}."),
+    (
+        "vtable constructor failed",
+        "The disk gave an error.",
+        "Check the disk that holds {folder}.",
+    ),  # beneath the index
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from app.library.engine import Store, troubles
+from app.library.engine import Store, remove, troubles
 from app.library.schema import APPLICATION, MIGRATIONS, is_whole
 from app.model import Problem
 from app.vault import Keys
@@ -41,12 +41,6 @@ def rewrite(folder: Path, old: Keys, new: Keys) -> None:
     finally:
         copy.close()
     _sync(target)
-
-
-def remove(database: Path) -> None:
-    """Delete a database with the files that its engine keeps beside it."""
-    for name in (database, *(database.with_name(f"{database.name}{tail}") for tail in ("-wal", "-shm", "-journal"))):
-        name.unlink(missing_ok=True)
 
 
 def _sync(file: Path) -> None:

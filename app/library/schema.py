@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from app.library.engine import Store, troubles
+from app.library.engine import Store, remove, troubles
 from app.model import Problem
 
 APPLICATION = 0x45617273
@@ -141,17 +141,17 @@ def bring_up_to_date(store: Store) -> None:
         raise Problem(
             "This library was made by a newer version of Earshot.", advice="Install the newest version and try again."
         )
-    if _version(store) == len(MIGRATIONS):
-        return
-    backup = _backed_up(store) if tables else None
+    backup = store.path.with_suffix(".backup")
+    if tables and _version(store) < len(MIGRATIONS):
+        _back_up(store, backup)
     while _version(store) < len(MIGRATIONS):
         _step(store)
-    if backup is not None:
+    if tables and backup.exists():  # also where a start was cut off before it came to this
         if not is_whole(store):
             raise Problem(
                 "The library could not be brought to this version.", advice=f"Its copy from before lies at {backup}."
             )
-        backup.unlink()
+        remove(backup)
 
 
 def is_whole(store: Store) -> bool:
@@ -170,10 +170,9 @@ def _step(store: Store) -> None:
         store.connection.execute(f"PRAGMA user_version = {version + 1}")
 
 
-def _backed_up(store: Store) -> Path:
-    """A copy of the library under the same key, opened and found whole."""
-    backup = store.path.with_suffix(".backup")
-    backup.unlink(missing_ok=True)  # of a step that was cut off
+def _back_up(store: Store, backup: Path) -> None:
+    """Copy the library under the same key to *backup*, which is opened and found whole."""
+    remove(backup)  # of a step that was cut off
     with troubles(store.path):
         store.connection.execute("VACUUM INTO ?", (os.fspath(backup),))
     copy = Store(backup, store.key, cache_mib=2)
@@ -182,7 +181,6 @@ def _backed_up(store: Store) -> Path:
             raise Problem("The library could not be copied.", advice="Make some room on the disk, then try again.")
     finally:
         copy.close()
-    return backup
 
 
 def _version(store: Store) -> int:

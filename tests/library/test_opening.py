@@ -153,3 +153,21 @@ def test_a_setting_is_kept_under_its_name(library: Library) -> None:
 
     assert library.setting("page") == "check"
     assert library.setting("other") is None
+
+
+def test_a_copy_that_an_upgrade_left_behind_when_it_was_cut_off_goes_with_the_next_start(tmp_path: Path) -> None:
+    Library.open(tmp_path, KEYS).close()
+    for tail in ("", "-wal", "-shm"):
+        (tmp_path / f"library-1.backup{tail}").write_bytes(b"of an older version")
+
+    Library.open(tmp_path, KEYS).close()
+
+    assert not list(tmp_path.glob("*.backup*"))
+
+
+def test_a_file_that_cannot_be_deleted_is_said_in_a_sentence(tmp_path: Path) -> None:
+    Library.open(tmp_path, KEYS).close()
+    (tmp_path / "library-1.backup").mkdir()
+
+    with pytest.raises(Problem, match="could not be deleted"):
+        Library.open(tmp_path, KEYS)
