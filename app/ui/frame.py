@@ -43,7 +43,7 @@ class Frame(QMainWindow):
 
     def __init__(self, door: Door, providers: Mapping[str, Provider], *, practice: bool = False) -> None:
         super().__init__()
-        self._door, self._providers, self._practice = door, providers, practice
+        self.door, self._providers, self._practice = door, providers, practice
         self.entrance = Entrance(door, practice=practice, parent=self)
         self._destroyer = Destroying(door, self)
         self.desk: Desk | None = None
@@ -110,7 +110,7 @@ class Frame(QMainWindow):
             self._afterwards = None
             self.entrance.close(self._let_go(self.desk))
         self.entrance.lock()
-        self._door.finish()
+        self.door.finish()
         super().closeEvent(event)
 
     def _show(self, page: QWidget) -> None:
@@ -144,7 +144,7 @@ class Frame(QMainWindow):
         from app.ui.jobs import JobRunner
 
         jobs = JobRunner(library)
-        vault = self._door.vault
+        vault = self.door.vault
         desk = Desk(library, jobs, self._providers, vault, practice=self._practice, place=self._place)
         jobs.setParent(desk)
         later = Qt.ConnectionType.QueuedConnection  # a desk does not go while one of its own signals is being heard
@@ -182,7 +182,7 @@ class Frame(QMainWindow):
 
     def _take_down(self) -> None:
         desk, afterwards = self.desk, self._afterwards
-        if desk is None or afterwards is None or desk.jobs.busy or self._door.busy:
+        if desk is None or afterwards is None or desk.jobs.busy or self.door.busy:
             return  # whoever is busy calls again
         if QThread.currentThread().loopLevel() > 1:
             QTimer.singleShot(_AGAIN_MS, self._take_down)
@@ -209,7 +209,7 @@ class Frame(QMainWindow):
 
     def _show_erasing(self, title: str) -> None:
         page = ErasingPage(title)
-        self._door.progressed.connect(page.show_progress)
+        self.door.progressed.connect(page.show_progress)
         self._show(page)
 
     def _erase(self, which: Callable[[Library], Sequence[int]], title: str) -> None:

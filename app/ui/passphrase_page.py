@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from app.model import Problem
 from app.ui.fields import Field, Tick
 from app.ui.look import GAP, SMALL
-from app.ui.threshold import Threshold
+from app.ui.threshold import Threshold, at_left
 from app.ui.widgets import Button, Line, Quiet, QuietProse, Said, row, stack
 
 _WELCOME = "Choose a passphrase"
@@ -26,8 +26,8 @@ _LENGTHS = (
 )
 """Up to how many letters we say what. Only the length counts: other rules make people write it on a note."""
 _WITHOUT = (
-    "Then only the keychain of this computer locks it: everybody who uses this computer account can open it, children "
-    "too."
+    "Without a passphrase only the keychain of this computer locks it: everybody who uses this computer account can "
+    "open it, children too."
 )
 _NO_KEYCHAIN = "This computer offers no keychain to programs, so without a passphrase nothing would be locked."
 
@@ -109,12 +109,13 @@ class PassphrasePage(Threshold):
             self.column.addLayout(stack(label, field, spacing=SMALL // 2))
             if field is self.passphrase:
                 self.column.addWidget(self.strength)
+                self.column.addSpacing(SMALL // 2)
         self.column.addWidget(self.reveal)
         self.column.addWidget(self.trouble)
         self.column.addSpacing(SMALL)
         self.column.addLayout(row(1, self.go_on))
         self.column.addSpacing(SMALL)
-        self._below = stack(Line(), self.about_without, row(self.without, 1), spacing=SMALL)
+        self._below = stack(Line(), self.about_without, at_left(self.without), spacing=SMALL)
         self._below.setContentsMargins(0, GAP - SMALL, 0, 0)
         self.column.addLayout(self._below)
 

@@ -6,10 +6,11 @@ from PySide6.QtCore import QDate, QLocale, QMarginsF, Qt, Signal
 from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QTextDocument
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from app.model import Problem
 from app.ui import look
 from app.ui.fields import Tick
 from app.ui.look import GAP, SMALL
-from app.ui.threshold import Threshold
+from app.ui.threshold import Threshold, at_left
 from app.ui.widgets import Button, QuietProse, Said, row
 
 _WHY = (
@@ -57,8 +58,20 @@ class RecoveryPage(Threshold):
         self._fill()
         self.print_it.clicked.connect(lambda: print_code(self._code, self))
         self.on_paper.toggled.connect(self.go_on.setEnabled)
-        self.go_on.clicked.connect(lambda: self.done.emit(True))
-        self.later.clicked.connect(lambda: self.done.emit(False))
+        self.go_on.clicked.connect(lambda: self._finish(True))
+        self.later.clicked.connect(lambda: self._finish(False))
+
+    def show_problem(self, problem: Problem) -> None:
+        super().show_problem(problem)
+        self._let_go_on(True)
+
+    def _finish(self, on_paper: bool) -> None:
+        self._let_go_on(False)
+        self.done.emit(on_paper)
+
+    def _let_go_on(self, can: bool) -> None:
+        self.go_on.setEnabled(can and self.on_paper.isChecked())
+        self.later.setEnabled(can)
 
     def _fill(self) -> None:
         self.column.addWidget(self.sheet)
@@ -67,7 +80,7 @@ class RecoveryPage(Threshold):
         self.column.addWidget(self.on_paper)
         self.column.addWidget(self.trouble)
         self.column.addSpacing(SMALL)
-        self.column.addLayout(row(self.later, 1, self.go_on))
+        self.column.addLayout(at_left(self.later, self.go_on))
         self.column.addWidget(QuietProse(_LATER))
 
 

@@ -13,14 +13,17 @@ from app.providers.provider import Provider
 from app.providers.registry import providers
 from app.ui.desk import Desk
 from app.ui.jobs import JobRunner
-from app.vault import Vault
+from app.vault import Keychain, Vault
+from tests.ui import made_up
 from tests.ui.locks import PASSPHRASE, vault_of
+from tests.ui.somebody import Open, Somebody
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the platform without a screen say that it has no window borders to size."""
+    """Let a machine without a screen say that it has no window borders to size, and one without loudspeakers that."""
     for item in items:
-        item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints", extend=True))
+        said = "PulseAudioService|pipewire|No audio device|This plugin does not support propagateSizeHints"
+        item.add_marker(pytest.mark.qt_log_ignore(said, extend=True))
 
 
 @pytest.fixture
@@ -56,3 +59,33 @@ def window(library: Library, jobs: JobRunner, vendors: Mapping[str, Provider], v
     made = Desk(library, jobs, vendors, vault)
     qtbot.addWidget(made)  # which closes it when the test is over
     return made
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "library"
+    made.mkdir()
+    return made
+
+
+@pytest.fixture
+def open_window(folder: Path, qtbot: QtBot) -> Iterator[Open]:
+    opened: list[Somebody] = []
+
+    def open_it(keychain: Keychain | None = None, *, practice: bool = False) -> Somebody:
+        opened.append(Somebody(folder, qtbot, keychain, practice=practice))
+        return opened[-1]
+
+    yield open_it
+    for one in opened:
+        one.qtbot.waitUntil(one.frame.close)
+
+
+@pytest.fixture
+def lived_in(folder: Path) -> Path:
+    """A locked library with forty things said."""
+    vault = vault_of(folder)
+    with Library.open(folder, vault.make(PASSPHRASE)) as library:
+        made_up.first_archive(library, 40)
+        made_up.mark_children(library)
+    return folder

@@ -109,7 +109,7 @@ class CardPanel(QWidget):
         self.day.setText(f"{weekday_and_day(card.at_ms, short=False)}, {clock(card.at_ms)}")
         device = card.device.name if card.device else ""
         self.where.setText("   ·   ".join(part for part in (device, self._assistant(card)) if part))
-        self.sound.show_sounds(card.sounds if here else ())
+        self.sound.show_sounds(card.sounds if here else (), card.id)
         self._show_person(card)
         self._show_turns(card)
         self._show_details(card)

@@ -5,16 +5,18 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Signal
 
 from app import audio
 from app.library import Library
-from app.model import Problem
+from app.model import Happened, Problem
 from app.ui.review.background import Background
 
 _KEPT_BYTES = 48 << 20
+_NOTE_TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,17 @@ class Clips(QObject):
             self._awaited.add(digest)
             self._background.start(self._preparing(digest), lambda clip: self._keep(digest, clip))
         return None
+
+    def note_played(self, interaction: int) -> None:
+        """Let the log know that a recording of *interaction* is being played."""
+
+        def note() -> None:
+            for _ in range(_NOTE_TRIES):
+                with self._turn, suppress(Problem):  # something else writes just now, and each try waits for it
+                    self._library.log.note(Happened.PLAYED, interaction=interaction)
+                    return
+
+        self._background.start(note, lambda _: None)
 
     def shut(self) -> None:
         """Let go of the library."""

@@ -45,6 +45,8 @@ class Player(QObject):
     moved = Signal(float)
     """The second that is being heard."""
     playing_changed = Signal(bool)
+    began = Signal()
+    """A clip is played from where it was not being played before; going on after a pause is no beginning."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +57,7 @@ class Player(QObject):
         self._start: float | None = None
         self._loudspeaker: QAudioOutput | None = None
         self._speed = 1.0
+        self._paused = False
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
         self._settled.setInterval(_SETTLED_MS)
@@ -70,6 +73,7 @@ class Player(QObject):
         media = asked_once(QMediaPlayer(self))
         media.positionChanged.connect(self._move)
         media.playingChanged.connect(self.playing_changed)
+        media.playbackStateChanged.connect(self._follow)
         media.mediaStatusChanged.connect(self._begin)
         return media
 
@@ -171,6 +175,11 @@ class Player(QObject):
     def _move(self, position: int) -> None:
         if self._start is None:  # until then it only says that a new clip stands at its beginning
             self.moved.emit(position / 1000)
+
+    def _follow(self, state: QMediaPlayer.PlaybackState) -> None:
+        paused, self._paused = self._paused, state is state.PausedState
+        if state is state.PlayingState and not paused:
+            self.began.emit()
 
     def _begin(self, status: QMediaPlayer.MediaStatus) -> None:
         """Go where the parent wanted to begin: before a clip is loaded it has no places to go to."""

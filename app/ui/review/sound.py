@@ -57,15 +57,17 @@ class SoundPanel(QWidget):
         self.said = QuietProse("")
         self.choices: list[Chip] = []
         self._sounds: tuple[Sound, ...] = ()
+        self._interaction: int | None = None
         self._digest: str | None = None
         self._seconds = 0.0
         self._play_when_ready = False
         self._lay_out()
         self._connect()
 
-    def show_sounds(self, sounds: Sequence[Sound]) -> None:
-        """Show these recordings; the first that can be heard is ready to be played."""
+    def show_sounds(self, sounds: Sequence[Sound], interaction: int | None = None) -> None:
+        """Show these recordings of an interaction; the first that can be heard is ready to be played."""
         self._sounds = tuple(sounds)
+        self._interaction = interaction
         self._fill_choices()
         first = next((number for number, sound in enumerate(sounds) if sound.digest), 0)
         self._choose(first)
@@ -91,6 +93,10 @@ class SoundPanel(QWidget):
         self._play_when_ready = False
         self.player.shut()
         self.clips.shut()
+
+    def _note_played(self) -> None:
+        if self._interaction is not None:
+            self.clips.note_played(self._interaction)
 
     def _choose(self, number: int) -> None:
         self.player.load(None)
@@ -160,6 +166,7 @@ class SoundPanel(QWidget):
     def _connect(self) -> None:
         self.clips.ready.connect(self._show_clip)
         self.player.moved.connect(self._show_time)
+        self.player.began.connect(self._note_played)
         self.player.playing_changed.connect(self.play.show_playing)
         self.play.clicked.connect(self.toggle)
         self.waveform.play_wanted.connect(self.toggle)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.library import Library
+from app.model import Happened
 from app.ui.review.page import ReviewPage
 from app.ui.review.player import asked_once
 
@@ -155,3 +156,28 @@ def test_the_waveform_is_a_slider_for_a_screen_reader(page: ReviewPage, qtbot: Q
 
 def test_words_are_never_read_as_markup(page: ReviewPage) -> None:
     assert {turn.textFormat() for turn in page.card.turns} == {Qt.TextFormat.PlainText}
+
+
+def test_what_is_played_stands_in_the_log_once_for_each_beginning(
+    page: ReviewPage, library: Library, qtbot: QtBot
+) -> None:
+    ready(page, qtbot)
+    heard(page)
+    shown = page.table.model().row(0).id  # type: ignore[attr-defined]  # a RowsModel; the table knows models only
+
+    def played() -> list[dict[str, int | str]]:
+        return [dict(entry.details) for entry in library.log.entries() if entry.what is Happened.PLAYED]
+
+    player = page.card.sound.player
+    page.card.sound.toggle()
+    qtbot.waitUntil(lambda: player.playing)
+    page.card.sound.toggle()
+    qtbot.waitUntil(lambda: not player.playing)
+    page.card.sound.toggle()
+    qtbot.waitUntil(lambda: player.playing)
+    qtbot.waitUntil(lambda: len(played()) == 1)
+    page.card.sound.stop()
+    page.card.sound.toggle()
+
+    qtbot.waitUntil(lambda: len(played()) == 2)
+    assert played() == [{"interaction": shown}] * 2
