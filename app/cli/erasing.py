@@ -27,8 +27,6 @@ def erase(folder: Path, unlocked: Unlocked, options: argparse.Namespace, now_ms:
             there, ids = library.count(_HERE), _chosen(library, options, now_ms)
         erased = follow(keeping.erase(folder, unlocked.vault, lambda _: ids))
         left = there - erased.interactions
-        # The keychain has to know of it, so that a copy of the files from before is noticed when it is put back.
-        keeping.close_library(Library.open(folder, unlocked.vault.keys), unlocked.vault)
     if getattr(options, "json", False):
         print_json({"erased": erased.interactions, "sounds": erased.sounds})
     else:

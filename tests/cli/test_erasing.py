@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from app.vault import Vault
 from tests.cli import listing
 from tests.cli.conftest import Terminal
+from tests.keychain import FakeKeychain
 
 STORY, DRAGON, MILK = "alexa tell me a story", "alexa how big is a dragon", "alexa add milk"
 
@@ -111,15 +113,31 @@ def test_copies_whose_date_has_passed_are_destroyed_when_asked(household: Termin
     assert set(household.ids()) == {MILK}
 
 
-def test_copies_whose_date_has_passed_are_destroyed_before_the_next_command(household: Terminal) -> None:
+@pytest.mark.parametrize("command", [("find",), ("household",), ("decide", "keep", "--id", "1"), ("delete", "1")])
+def test_copies_whose_date_has_passed_are_destroyed_before_the_next_command(
+    household: Terminal, command: tuple[str, ...]
+) -> None:
     asked(household)
     let_the_date_pass(household)
 
-    said = household.json("find")
+    said = household(*command)
 
-    assert [line["turns"][0]["text"] for line in said.lines] == [MILK]
     assert said.err == "Destroyed here, because the date had passed: 2 records and 0 sounds.\n"
-    assert household.json("find").err == ""
+    assert set(household.ids()) == {MILK}
+    assert household(*command).err == ""
+
+
+def test_an_erasure_that_is_put_back_from_a_backup_is_noticed(earshot: Terminal, tmp_path: Path) -> None:
+    earshot.keychain = FakeKeychain()
+    earshot.json("bring-in", listing.listing_at(tmp_path / "a.json"))
+    shutil.copytree(earshot.folder, tmp_path / "backup")
+    earshot.json("erase", "--id", 1)
+    shutil.rmtree(earshot.folder)
+    shutil.copytree(tmp_path / "backup", earshot.folder)
+
+    said = earshot("find")
+
+    assert "put back to an older state" in said.err
 
 
 @pytest.mark.parametrize("command", [("log",), ("keep-copy", "1"), ("passphrase", "--new-passphrase-file"),
