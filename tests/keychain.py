@@ -1,6 +1,9 @@
-"""A keychain in memory, for every test that needs one."""
+"""Keychains for every test that needs one."""
 
 from __future__ import annotations
+
+import json
+from pathlib import Path
 
 from app.model import Problem
 
@@ -30,3 +33,28 @@ class FakeKeychain:
     def _answer(self) -> None:
         if self.refuses:
             raise Problem("The keychain of this computer did not answer.", advice="Unlock it and try again.")
+
+
+class LastingKeychain:
+    """Keeps secrets beyond the end of a process, as a system does; a file each, put in place at once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        folder.mkdir(exist_ok=True)
+
+    def get(self, name: str) -> str | None:
+        try:
+            return str(json.loads(self._file(name).read_text()))
+        except FileNotFoundError:
+            return None
+
+    def put(self, name: str, secret: str) -> None:
+        fresh = self._folder / "fresh"
+        fresh.write_text(json.dumps(secret))
+        fresh.replace(self._file(name))
+
+    def drop(self, name: str) -> None:
+        self._file(name).unlink(missing_ok=True)
+
+    def _file(self, name: str) -> Path:
+        return self._folder / name.replace(" ", "-")

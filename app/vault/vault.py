@@ -6,6 +6,7 @@ import math
 import secrets
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -190,9 +191,9 @@ class Vault:
         """Take every way in away, the keychain's half first. `erased` stands until the files are deleted too, so that
         this can be ended when something cuts it off; then `bury` it."""
         if not self.erased:
-            id = self._read().id
+            written = self._read()
             if self.keychain is not None:
-                for name in (_log_name(id), _secret_name(id)):
+                for name in (_log_name(written.id), *(_secret_name(written.id, slot) for slot in written.slots)):
                     self.keychain.drop(name)
             durable.write(self._file, ERASED)
         self._tries.clear()
@@ -211,18 +212,25 @@ class Vault:
             )
         if passphrase is not None and not passphrase.strip():
             raise Problem("The passphrase is empty.", advice="Choose one that only you know.")
-        kind = PASSPHRASE
-        if self.keychain is not None:
-            kind = DEVICE if passphrase is None else PASSPHRASE_AND_DEVICE
-            if self._kept_secret(written.id) is None:
-                self.keychain.put(_secret_name(written.id), encoded(new_key()))
+        kind = PASSPHRASE if self.keychain is None else DEVICE if passphrase is None else PASSPHRASE_AND_DEVICE
         blank = Slot(kind, new_salt(), None if passphrase is None else self._cost, b"")
+        if self.keychain is not None:
+            self.keychain.put(_secret_name(written.id, blank), encoded(new_key()))
         secret = self._secret(written.id, blank, passphrase or "")
         slot = new_slot(kind, written.id, master, secret, blank.salt, blank.cost)
         others = tuple(slot for slot in written.slots if slot.kind == RECOVERY)
         locked = replace(written, slots=(slot, *others))
         self._write(locked)
+        self._drop_secrets(written)
         return self._open(locked, master)
+
+    def _drop_secrets(self, before: Written) -> None:
+        """Take the keychain's half of the slots that were replaced away: with it even an old copy of the file, and the
+        passphrase of that time, open nothing."""
+        if self.keychain is not None:
+            for slot in before.slots:
+                with suppress(Problem):  # the new lock stands; the old half alone opens nothing
+                    self.keychain.drop(_secret_name(before.id, slot))
 
     def _be_patient(self) -> None:
         if (wait_s := math.ceil(self.wait_s)) > 0:
@@ -230,14 +238,14 @@ class Vault:
             raise Problem("Too many wrong passphrases.", advice=f"Wait {seconds}, then try again.")
 
     def _secret(self, id: str, slot: Slot, passphrase: str) -> bytes:
-        device = b"" if slot.kind == PASSPHRASE else self._kept_secret(id)
+        device = b"" if slot.kind == PASSPHRASE else self._kept_secret(id, slot)
         if device is None:
             raise _not_this_keychain()
         return device if slot.cost is None else stretched(passphrase, slot.salt, slot.cost) + device
 
-    def _kept_secret(self, id: str) -> bytes | None:
-        """This computer's half of the key, or None if the keychain does not hold it."""
-        kept = None if self.keychain is None else self.keychain.get(_secret_name(id))
+    def _kept_secret(self, id: str, slot: Slot) -> bytes | None:
+        """This computer's half of what opens *slot*, or None if the keychain does not hold it."""
+        kept = None if self.keychain is None else self.keychain.get(_secret_name(id, slot))
         try:
             return decoded(kept or "") or None
         except ValueError:
@@ -289,8 +297,9 @@ def _log_name(id: str) -> str:
     return f"{id} log"
 
 
-def _secret_name(id: str) -> str:
-    return f"{id} secret"
+def _secret_name(id: str, slot: Slot) -> str:
+    """Each slot has a half of its own, so that a new lock stands before the old one's half is taken away."""
+    return f"{id} {slot.salt.hex()}"
 
 
 def _about_library(id: str, generation: int) -> bytes:

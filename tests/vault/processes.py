@@ -10,8 +10,7 @@ from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from app.vault import claim
-from tests.keychain import FakeKeychain
+from app.vault import Keychain, claim
 from tests.vault.making import vault_in
 
 # Not forks of this process: with the threads of Qt they may hang.
@@ -53,7 +52,7 @@ def hold(folder: Path, say: Connection) -> None:
         time.sleep(60)
 
 
-def change_passphrases(folder: Path, keychain: FakeKeychain | None, say: Connection) -> None:
+def change_passphrases(folder: Path, keychain: Keychain | None, say: Connection) -> None:
     """Open with the passphrase "0", then change it to "1", "2", …, each said before it is done."""
     vault = vault_in(folder, keychain)
     vault.unlock("0")
@@ -64,7 +63,7 @@ def change_passphrases(folder: Path, keychain: FakeKeychain | None, say: Connect
         vault.change_passphrase(f"{number}")
 
 
-def change_keys(folder: Path, keychain: FakeKeychain | None, say: Connection) -> None:
+def change_keys(folder: Path, keychain: Keychain | None, say: Connection) -> None:
     """Open with the passphrase "0", then adopt one key after the other, each said before it is done."""
     vault = vault_in(folder, keychain)
     vault.unlock("0")
