@@ -11,11 +11,11 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from app.library import Library, Results
-from app.model import Decision, Filter, Happened, Kind
+from app.model import Decision, Filter, Kind
 from app.providers.provider import Provider
 from app.ui import icons, words
 from app.ui.erasing import ask_to_destroy
-from app.ui.jobs import JobRunner, at_once
+from app.ui.jobs import JobRunner
 from app.ui.look import EDGE, GAP, HAIR, SMALL
 from app.ui.review.bulk import BulkBar
 from app.ui.review.card import ACTIONS, KEYS, CardPanel
@@ -56,7 +56,7 @@ class ReviewPage(QWidget):
         self._search = Search(library, self._results, self)
         self._marking = Marking(jobs, self._results, self)
         self._model = RowsModel(self._results, self)
-        self._total = self._heard = 0
+        self._total = 0
         self._refreshing = _timer(self, 0)
         self._ahead = _timer(self, _SETTLED_MS)
         self.header = PageHeader("Review", PURPOSE)
@@ -177,14 +177,6 @@ class ReviewPage(QWidget):
         self.card.sound.stop()
         ask_to_destroy(self._jobs, self._providers, lambda _: [id], self, self.erasing_wanted.emit)
 
-    def _note_played(self, playing: bool) -> None:
-        """Let the log know what is heard, and not again before something else was."""
-        id = self.card.shown
-        if playing and id != self._heard:
-            self._heard = id
-            work = at_once(lambda library: library.log.note(Happened.PLAYED, interaction=id))
-            self._jobs.start("", work, lambda _: None)
-
     def _show_decided(self) -> None:
         self._model.read_again()
         position = self.table.currentIndex().row()
@@ -254,7 +246,6 @@ class ReviewPage(QWidget):
         self.bulk.decided_on.connect(self._mark_selected)
         self.card.decided_on.connect(self._mark_current)
         self.card.forget_wanted.connect(self._ask_to_forget)
-        self.card.sound.player.playing_changed.connect(self._note_played)
         self._marking.decided.connect(self._show_decided)
         self._marking.released.connect(self._look)
         self.nothing.button.clicked.connect(self.bring_in_wanted)
