@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.library import Library
 from app.model import Decision, Filter, Kind, local_day
 from app.ui import words
-from app.ui.look import GAP, HAIR, SMALL, Ink
+from app.ui.look import HAIR, SMALL, Ink
 from app.ui.question import Destructive
 from app.ui.widgets import Button, Card, Heading, Line, Picture, QuietProse, Said, clear, row, stack
 
@@ -105,9 +105,9 @@ class CopyRow(QWidget):
         self.keep.clicked.connect(lambda: self.kept.emit(None))
         self.date.clicked.connect(lambda: self.menu.popup(self.date.mapToGlobal(QPoint(0, self.date.height()))))
         self.destroy_now.clicked.connect(self.destroying_wanted)
-        line = row(stack(self.about, self.state, spacing=HAIR), 1, self.keep, self.date, self.destroy_now)
-        line.setContentsMargins(0, SMALL, 0, SMALL)
-        self.setLayout(line)
+        whole = stack(stack(self.about, self.state, spacing=HAIR), row(self.keep, self.date, self.destroy_now, 1))
+        whole.setContentsMargins(0, SMALL, 0, 0)
+        self.setLayout(whole)
         if copy.until_ms is None:
             self.keep.hide()
 
@@ -122,10 +122,9 @@ class CopiesCard(Card):
         super().__init__(parent)
         self.rows: list[CopyRow] = []
         self.about = QuietProse(_NONE)
-        self._list = stack(spacing=0)
+        self._list = stack(spacing=SMALL)
         self.column.addLayout(stack(Heading("Sealed copies before deletion"), self.about, spacing=HAIR))
         self.column.addLayout(self._list)
-        self.column.setSpacing(GAP)
 
     def show_copies(self, found: Sequence[Copy]) -> None:
         """Show these copies in place of what was shown."""

@@ -174,7 +174,7 @@ def _beyond(stake: Stake, providers: Mapping[str, Provider]) -> str:
         names.append(f"{words.number(more)} more")
     files = f" The archives that you brought in ({words.listed(names)})" if names else " Archives that you downloaded"
     return (
-        f"What {vendors} keeps; nobody is asked for anything by this.{files} and backups of this computer: delete "
+        f"What {vendors} keeps: this asks nobody to delete anything.{files} and backups of this computer: delete "
         "those files yourself."
     )
 

@@ -23,7 +23,20 @@ from app.ui.look import EDGE, GAP, HAIR, Ink
 from app.ui.question import Destructive, Question
 from app.ui.scroll import Scroll
 from app.ui.sources import LongList
-from app.ui.widgets import Button, Card, EmptyState, Heading, PageHeader, Picture, Prose, QuietProse, Said, row, stack
+from app.ui.widgets import (
+    Button,
+    Card,
+    EmptyState,
+    Heading,
+    Line,
+    PageHeader,
+    Picture,
+    Prose,
+    QuietProse,
+    Said,
+    row,
+    stack,
+)
 from app.vault import Vault
 
 PURPOSE = "See what stays on this computer: keep what you love, and destroy for good what must not stay."
@@ -190,7 +203,10 @@ class KeepsakeCard(Card):
         self._saved.hide()
         head = row(stack(self.title, self.about, spacing=HAIR), 1, self.save)
         self.column.addLayout(head)
+        self._line = Line()
+        self._line.hide()
         self._list = stack(spacing=0)
+        self.column.addWidget(self._line)
         self.column.addLayout(self._list)
         self.column.addWidget(self._saved)
         self.open.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder))))
@@ -204,6 +220,7 @@ class KeepsakeCard(Card):
             self.list.hide()
             self.list.deleteLater()
             self.list = None
+        self._line.setVisible(bool(rows))
         if rows:
             self.list = LongList("Keepsakes", [line_of(one) for one in rows])
             self._list.addWidget(self.list)

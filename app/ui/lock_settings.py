@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from app.library import Library
 from app.model import Happened, Problem
@@ -24,6 +25,8 @@ PURPOSE = "See what opens this library and who did what in it, and change the lo
 SETTING = "lock.minutes"
 MINUTES = (1, 2, 5, 10, 30, 0)
 """After how many minutes without a key or the mouse it can lock itself; 0: never."""
+_NARROW = 900
+"""A page that is less wide has its cards one below the other."""
 _PASSPHRASE_AND_KEYCHAIN = "Your passphrase together with the keychain of this computer: neither opens it alone."
 _PASSPHRASE = "Your passphrase alone. The keychain of this computer is not needed."
 _KEYCHAIN = (
@@ -73,13 +76,14 @@ class LockSettingsPage(QWidget):
 
     def _lay_out(self) -> None:
         body = Scroll(widest=1200)
-        body.column.addLayout(self._cards())
+        self._cards = self._both()
+        body.column.addLayout(self._cards)
         body.column.addWidget(self.log, 1)
         top = stack(self.header)
         top.setContentsMargins(EDGE, EDGE, EDGE, GAP)
         self.setLayout(stack(top, body, spacing=0))
 
-    def _cards(self) -> QHBoxLayout:
+    def _both(self) -> QHBoxLayout:
         if self._vault is None:
             self.locking.hide()
             told = Card()
@@ -91,6 +95,11 @@ class LockSettingsPage(QWidget):
         cards.setStretch(0, 3)
         cards.setStretch(1, 2)
         return cards
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        directions = QBoxLayout.Direction
+        self._cards.setDirection(directions.TopToBottom if self.width() < _NARROW else directions.LeftToRight)
 
     def refresh(self) -> None:
         """Show how the lock stands, and what happened."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTreeView, QWidget
 
@@ -14,7 +14,7 @@ from app.model import LogEntry
 from app.ui import look, words
 from app.ui.happened import told
 from app.ui.jobs import JobRunner, at_once
-from app.ui.look import EDGE, HAIR, Ink
+from app.ui.look import EDGE, HAIR, SMALL, Ink
 from app.ui.review.words import weekday_and_day
 from app.ui.scroll import SlimBar
 from app.ui.widgets import Button, Card, Heading, Picture, Prose, QuietProse, row, stack
@@ -70,7 +70,8 @@ class LogList(QTreeView):
         self.setFont(look.number_font(self.font()))
         if not look.native():
             self.setVerticalScrollBar(SlimBar(Qt.Orientation.Vertical))
-        self.setMinimumHeight(_ROWS_SEEN * (self.fontMetrics().height() + HAIR))
+        self._high = self.fontMetrics().height() + SMALL
+        self.setMinimumHeight(_ROWS_SEEN * self._high)
 
     def forget(self) -> None:
         """Show nothing."""
@@ -80,7 +81,8 @@ class LogList(QTreeView):
         """Show these below what is shown."""
         for entry in entries:
             when = f"{weekday_and_day(entry.at_ms, short=True)}, {words.clock(entry.at_ms)}"
-            first, last = QStandardItem(f"{when}{' ' * HAIR}"), QStandardItem(told(entry))
+            first, last = QStandardItem(when), QStandardItem(told(entry))
+            first.setSizeHint(QSize(self.fontMetrics().horizontalAdvance(when) + EDGE, self._high))
             last.setData(f"{when}: {last.text()}", Qt.ItemDataRole.AccessibleTextRole)
             last.setToolTip(last.text())
             self._entries.appendRow([first, last])

@@ -66,17 +66,17 @@ class Question(QDialog):
         QShortcut(QKeySequence("F9"), self, self.reject)
 
     def _lay_out(self) -> None:
-        whole = stack(stack(self.title, self.sentence, spacing=SMALL), self.column, self.trouble, spacing=GAP)
-        whole.addSpacing(SMALL)
-        whole.addLayout(row(1, self.cancel, self.go_on))
-        whole.setContentsMargins(EDGE, EDGE, EDGE, EDGE)
-        self.setLayout(whole)
+        self._whole = stack(stack(self.title, self.sentence, spacing=SMALL), self.column, self.trouble, spacing=GAP)
+        self._whole.setContentsMargins(EDGE, EDGE, EDGE, EDGE)
+        self.setLayout(self._whole)
         self.setFixedWidth(_WIDE)
         self.go_on.setAutoDefault(self._eager)
         (self.go_on if self._eager else self.cancel).setDefault(True)
 
     def ask(self) -> None:
         """Show the question; the page behind it waits, the rest of the program does not."""
+        self._whole.addSpacing(SMALL)
+        self._whole.addLayout(row(1, self.cancel, self.go_on))  # now, so that the keyboard comes to them last
         self.open()
         self.adjustSize()
 

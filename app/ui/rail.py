@@ -82,7 +82,7 @@ class Rail(QWidget):
         for place, button in enumerate(self.buttons):
             self._group.addButton(button, place)
         self._group.idClicked.connect(self.chosen)
-        self.lock_now = Button("Lock", "lock", plain=True)
+        self.lock_now = Button("Lock now", "lock", plain=True)
         self.lock_now.setToolTip("Lock now (Ctrl+L)")
         self.keys = Button("All keys", "keyboard", plain=True)
         self.keys.setToolTip("All keys (?)")

@@ -85,6 +85,9 @@ class Prose(Said):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
+    def heightForWidth(self, width: int) -> int:
+        return super().heightForWidth(min(width, self.maximumWidth()))  # layouts ask for more than they may give it
+
     def sizeHint(self) -> QSize:
         wide = min(self.maximumWidth(), round(QFontMetricsF(self.font()).horizontalAdvance(self.text())) + HAIR)
         return QSize(wide, self.heightForWidth(wide))

@@ -12,17 +12,22 @@ from PySide6.QtCore import QEventLoop, QSize, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app import deletion
+from app.keeping import open_library
 from app.library import Library
-from app.model import Decision, Filter, Problem, Progress
+from app.model import Decision, Filter, Happened, Problem, Progress
 from app.providers.provider import Provider
 from app.providers.registry import providers
 from app.ui import look
 from app.ui.desk import Desk
 from app.ui.jobs import JobRunner
-from app.ui.pages import BRING_IN, PAGES
+from app.ui.kept import KeptPage
+from app.ui.lock_settings import LockSettingsPage, NewCode
+from app.ui.pages import BRING_IN, KEPT, LOCK, PAGES, REVIEW
+from app.ui.question import Question
+from app.ui.review.page import ReviewPage
 from app.vault import Vault
-from tests.keys import KEYS
 from tests.ui import made_up
+from tests.ui.locks import PASSPHRASE, FakeKeychain, vault_of
 
 
 def main() -> None:
@@ -38,10 +43,13 @@ def main() -> None:
     for scheme in (Qt.ColorScheme.Light, Qt.ColorScheme.Dark):
         look.dress(app, scheme)
         for state in ("empty", "marked", "planned", "checked"):
-            with tempfile.TemporaryDirectory() as folder, Library.open(Path(folder), KEYS) as library:
-                fill(library, vendors, state)
+            with tempfile.TemporaryDirectory() as folder:
+                vault = vault_of(Path(folder), FakeKeychain())
+                keys = vault.make(PASSPHRASE)
                 name = f"{scheme.name.lower()}-{state}"
-                picture(library, vendors, asked.out, name, QSize(asked.width, asked.height))
+                with open_library(vault.folder, vault, keys, how="passphrase", by="window") as library:
+                    fill(library, vendors, state)
+                    picture(library, vendors, vault, asked.out, name, QSize(asked.width, asked.height))
 
 
 def fill(library: Library, vendors: Mapping[str, Provider], state: str) -> None:
@@ -56,21 +64,51 @@ def fill(library: Library, vendors: Mapping[str, Provider], state: str) -> None:
         library.asked.decide(library.ids(Filter(decisions=frozenset({None})))[:30], Decision.DELETE, made_up.FIRST)
         deletion.freeze(library, vendors, Filter(), now_ms=round(time.time() * 1000))
     elif state == "checked":
-        made_up.whole_journey(library, vendors)
+        plan = made_up.whole_journey(library, vendors)
+        library.asked.decide(library.ids(Filter(decisions=frozenset({None})))[:12], Decision.KEEPSAKE, made_up.FIRST)
+        library.asked.decide(plan.items[:3], Decision.KEEP, made_up.FIRST)
+        library.log.note(Happened.EXPORTED, what="keepsakes", count=12)
 
 
-def picture(library: Library, vendors: Mapping[str, Provider], out: Path, name: str, size: QSize) -> None:
+def picture(library: Library, vendors: Mapping[str, Provider], vault: Vault, out: Path, name: str, size: QSize) -> None:
     """Save every page of a window on *library*."""
-    window = Desk(library, JobRunner(library), vendors, Vault(library.folder, None), practice=True)
+    window = Desk(library, JobRunner(library), vendors, vault, practice="empty" in name)
     window.resize(size)
     window.show()
     for place, (page, _) in enumerate(PAGES):
         window.open_page(place)
         wait(600)
         window.grab().save(str(out / f"{name}-{page.lower().replace(' ', '-')}.png"))
+    if "checked" in name:
+        questions(window, out, name)
     moments(window, out, name)
     window.close()
     window.deleteLater()
+
+
+def questions(window: Desk, out: Path, name: str) -> None:
+    """Save what is asked before something is destroyed or the lock is changed."""
+    review, kept, lock = (window.open_page(place) for place in (REVIEW, KEPT, LOCK))
+    assert isinstance(review, ReviewPage) and isinstance(kept, KeptPage) and isinstance(lock, LockSettingsPage)
+    wait(600)
+    assert lock.opening is not None
+    for asks, button in (
+        ("one", review.card.forget),
+        ("copy", kept.copies.rows[0].destroy_now),
+        ("everything", kept.everything.destroy_all),
+        ("passphrase", lock.opening.passphrase),
+        ("code", lock.opening.new_code),
+    ):
+        button.click()
+        wait(400)
+        (question,) = (one for one in window.findChildren(Question) if one.isVisible())
+        question.grab().save(str(out / f"{name}-question-{asks}.png"))
+        question.reject()
+    shown = NewCode("AB12-CD34-EF56-GH78-JK90-MN12", lock)
+    shown.ask()
+    wait(200)
+    shown.grab().save(str(out / f"{name}-question-new-code.png"))
+    shown.reject()
 
 
 def moments(window: Desk, out: Path, name: str) -> None:
