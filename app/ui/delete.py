@@ -104,7 +104,7 @@ class DeletePage(QWidget):
         if found.dry_run is not None and found.marked is not None:
             marked = found.marked
             self.marked = MarkedCard(found.dry_run, self._providers)
-            self.marked.freeze_wanted.connect(lambda wait: self._freeze(marked, wait))
+            self.marked.freeze_wanted.connect(lambda wait, days: self._freeze(marked, wait, days))
             self.marked.items_wanted.connect(self._show_along)
             column.addWidget(self.marked)
         if found.plans:
@@ -122,11 +122,11 @@ class DeletePage(QWidget):
     def _show_along(self, ids: tuple[int, ...]) -> None:
         self.behind.show_items(ids, "Would go along although it is not marked")
 
-    def _freeze(self, marked: Filter, wait: bool) -> None:
+    def _freeze(self, marked: Filter, wait: bool, copy_days: int | None) -> None:
         def work(library: Library) -> Plan:
             from app import deletion
 
-            return deletion.freeze(library, self._providers, marked, now_ms=_now_ms(), wait=wait)
+            return deletion.freeze(library, self._providers, marked, now_ms=_now_ms(), wait=wait, copy_days=copy_days)
 
         self._jobs.start("Making the plan…", at_once(work), lambda _: self._changed())
 

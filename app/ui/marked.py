@@ -8,22 +8,27 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from app.deletion import COOLING_OFF_MS, DryRun, Tally
+from app.deletion import COOLING_OFF_MS, COPY_DAYS, DryRun, Tally
 from app.providers.provider import Provider
 from app.ui import look, words
-from app.ui.fields import Tick
+from app.ui.copies import DAYS
+from app.ui.fields import Choice, Tick
 from app.ui.look import EDGE, GAP, HAIR, SMALL, Ink
 from app.ui.widgets import Button, Card, Heading, Line, Picture, Prose, Quiet, QuietProse, Said, Title, row, stack
 
 _NAMES_SHOWN = 6
 _COURT = "No court case, custody matter or claim is open that needs them"
 _OTHERS = "No other adult or teenager is in them, or they know and agree"
+_COPY = (
+    "So long you can still look up what it was, here and sealed. What you keep is spared, and the date can be changed."
+)
 
 
 class MarkedCard(Card):
-    """Emits `freeze_wanted` (True: wait first) once both questions are answered, `items_wanted` to show what goes."""
+    """Emits `freeze_wanted` (True: wait first; and after how many days the copy here destroys itself, None: never) once
+    both questions are answered, `items_wanted` to show what goes."""
 
-    freeze_wanted = Signal(bool)
+    freeze_wanted = Signal(bool, object)
     items_wanted = Signal(object)
 
     def __init__(self, run: DryRun, providers: Mapping[str, Provider], parent: QWidget | None = None) -> None:
@@ -35,11 +40,17 @@ class MarkedCard(Card):
         self.others = Tick(_OTHERS)
         self.wait = Tick(f"Wait {COOLING_OFF_MS // 3_600_000} hour before the first step, to think again")
         self.wait.setChecked(True)
+        self.copy = Choice()
+        self.copy.setAccessibleName("The copy here")
+        for days in DAYS:
+            self.copy.addItem(f"destroys itself after {days} days", days)
+        self.copy.addItem("stays here", None)
+        self.copy.setCurrentIndex(self.copy.findData(COPY_DAYS))
         self.freeze = Button("Make the plan", "list-checks", primary=True)
         self.freeze.setEnabled(False)
         for box in (self.court, self.others):
             box.toggled.connect(lambda _: self.freeze.setEnabled(self.court.isChecked() and self.others.isChecked()))
-        self.freeze.clicked.connect(lambda: self.freeze_wanted.emit(self.wait.isChecked()))
+        self.freeze.clicked.connect(lambda: self.freeze_wanted.emit(self.wait.isChecked(), self.copy.currentData()))
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -68,6 +79,8 @@ class MarkedCard(Card):
         self.column.addLayout(stack(self.court, self.others, self.wait))
         note = QuietProse("Deleting may destroy evidence, and other people's recordings are as private as yours.")
         self.column.addWidget(note)
+        copy = row(Said("Once it is asked for, the copy here"), self.copy, 1)
+        self.column.addLayout(stack(copy, QuietProse(_COPY), spacing=SMALL))
         self.column.addLayout(row(self.freeze, 1))
 
 

@@ -12,14 +12,16 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.library import Library
-from app.model import Decision, Filter, Issue, Standing, Verdict
+from app.model import Decision, Filter, Happened, Issue, Standing, Verdict
 from app.providers.provider import Provider
 from app.ui.bring_in import BringInPage
 from app.ui.check import CheckPage
 from app.ui.delete import DeletePage
+from app.ui.erasing import ErasingQuestion
 from app.ui.household import HouseholdPage
 from app.ui.jobs import JobRunner
 from tests.ui import made_up
+from tests.ui.asked import question_of
 from tests.ui.takeout import takeout
 
 Vendors = Mapping[str, Provider]
@@ -152,6 +154,28 @@ def test_the_plan_can_only_be_made_once_both_questions_are_answered(
     assert page.plans[0].state.text().startswith("Time to think until")
 
 
+@pytest.mark.parametrize(("chosen", "days"), [("destroys itself after 90 days", 90), ("stays here", None)])
+def test_the_plan_says_how_long_the_copy_here_stays(
+    library: Library, jobs: JobRunner, vendors: Vendors, qtbot: QtBot, chosen: str, days: int | None
+) -> None:
+    made_up.first_archive(library, 60)
+    made_up.mark_children(library)
+    page = DeletePage(library, jobs, vendors)
+    opened(page, jobs, qtbot)
+    marked = page.marked
+    assert marked is not None
+    assert marked.copy.currentText() == "destroys itself after 30 days"
+    for box in (marked.court, marked.others):
+        box.setChecked(True)
+
+    marked.copy.setCurrentIndex(marked.copy.findText(chosen))
+    with qtbot.waitSignal(page.changed), qtbot.waitSignal(jobs.idle):
+        marked.freeze.click()
+
+    (plan,) = library.asked.plans()
+    assert plan.copy_until_ms == (None if days is None else plan.made_ms + days * made_up.DAY)
+
+
 def test_the_confirmation_says_how_many_whose_and_what_stays(
     library: Library, jobs: JobRunner, vendors: Vendors, qtbot: QtBot
 ) -> None:
@@ -258,6 +282,36 @@ def test_a_later_archive_is_brought_in_and_held_against_the_plan(
     assert {one.verdict for one in look.conclusions} == {Verdict.CANNOT_TELL}
 
 
+def test_what_was_found_gone_can_be_destroyed_here(
+    library: Library, jobs: JobRunner, vendors: Vendors, qtbot: QtBot
+) -> None:
+    plan = made_up.whole_journey(library, vendors, 120)
+    gone = library.erasing.verified(plan.id)
+    page = CheckPage(library, jobs, vendors)
+    opened(page, jobs, qtbot)
+    assert page.copy.about.text().startswith(f"{len(gone)} of these were found gone. Their copy is still here until ")
+
+    page.copy.destroy_now.click()
+    question = question_of(page, ErasingQuestion, qtbot)
+    with qtbot.waitSignal(page.erasing_wanted) as told:
+        question.go_on.click()
+
+    assert sorted(told.args[0](library)) == sorted(gone)
+
+
+def test_before_anything_was_found_gone_nothing_is_offered_to_be_destroyed(
+    library: Library, jobs: JobRunner, vendors: Vendors, qtbot: QtBot
+) -> None:
+    made_up.first_archive(library, 60)
+    made_up.mark_children(library)
+    made_up.ask(library, vendors)
+    page = CheckPage(library, jobs, vendors)
+
+    opened(page, jobs, qtbot)
+
+    assert not page.copy.isVisibleTo(page)
+
+
 @pytest.mark.parametrize("name", ["report.html", "report.pdf"])
 def test_the_report_is_saved(
     library: Library, jobs: JobRunner, vendors: Vendors, qtbot: QtBot, tmp_path: Path, name: str
@@ -272,6 +326,7 @@ def test_the_report_is_saved(
     head = (tmp_path / name).read_bytes()[:200].lower()
     assert head.startswith(b"%pdf" if name.endswith("pdf") else b"<!doctype html")
     assert (tmp_path / name).stat().st_size > 3_000
+    assert library.log.entries()[0].what is Happened.EXPORTED
 
 
 def test_a_report_that_cannot_be_saved_is_a_problem(
