@@ -75,8 +75,7 @@ class CardPanel(QWidget):
     def __init__(self, library: Library, providers: Mapping[str, Provider], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._providers = providers
-        self.shown = 0
-        """The number of the interaction."""
+        self._shown = 0
         self.day = Title()
         self.day.setWordWrap(True)
         self.where = Quiet()
@@ -91,7 +90,7 @@ class CardPanel(QWidget):
             button.clicked.connect(lambda _on, decision=decision: self.decided_on.emit(decision))
         self.forget = Destructive("Forget here…", plain=True)
         self.forget.setToolTip("Destroy the copy here of this one recording; nobody is asked for anything by it")
-        self.forget.clicked.connect(lambda: self.forget_wanted.emit(self.shown))
+        self.forget.clicked.connect(lambda: self.forget_wanted.emit(self._shown))
         self._lay_out()
         self.show_card(None)
 
@@ -105,7 +104,7 @@ class CardPanel(QWidget):
         if card is None:
             self.sound.show_sounds(())
             return
-        self.shown = card.id
+        self._shown = card.id
         self.day.setText(f"{weekday_and_day(card.at_ms, short=False)}, {clock(card.at_ms)}")
         device = card.device.name if card.device else ""
         self.where.setText("   ·   ".join(part for part in (device, self._assistant(card)) if part))

@@ -11,7 +11,7 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from app.library import Library, Results
-from app.model import Decision, Filter, Kind
+from app.model import Decision, Filter
 from app.providers.provider import Provider
 from app.ui import icons, words
 from app.ui.erasing import ask_to_destroy
@@ -160,8 +160,6 @@ class ReviewPage(QWidget):
 
     def _mark_selected(self, decision: Decision | None) -> None:
         ranges, many = self.table.ranges(), self.table.selected()
-        if Kind.FORGOTTEN in self.wanted.kinds:
-            return  # there is nothing left to decide on
         if many:
             self._marking.mark(ranges, decision)
         if many == 1:

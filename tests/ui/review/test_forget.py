@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
@@ -11,6 +12,7 @@ from app.library import Library
 from app.model import Decision, Filter, Kind
 from app.ui.erasing import ErasingQuestion
 from app.ui.jobs import JobRunner
+from app.ui.review import marking
 from app.ui.review.page import ReviewPage
 from app.ui.review.words import sentence
 from tests.ui.asked import question_of
@@ -72,8 +74,9 @@ def test_what_was_destroyed_here_shows_only_when_it_is_chosen(page: ReviewPage, 
 
 
 def test_nothing_is_decided_on_what_was_destroyed_here(
-    page: ReviewPage, library: Library, jobs: JobRunner, qtbot: QtBot
+    page: ReviewPage, library: Library, jobs: JobRunner, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(marking, "_FEW", 0)  # by their places, where nothing else would refuse it
     library.erasing.forget([row.id for row in rows(page)[:2]])
     choose(page, "kind", "Destroyed here")
     qtbot.waitUntil(shows(page, 2))
