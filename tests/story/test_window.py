@@ -33,6 +33,9 @@ P = TypeVar("P", bound=QWidget)
 
 PATIENCE_MS = 60_000
 
+# A machine without a screen has no window borders to size, and says so.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints", extend=True)
+
 
 class Watcher(QObject):
     """Notes what appears as a window of its own."""
