@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from PySide6.QtGui import QClipboard
 from PySide6.QtWidgets import QApplication, QDialog, QToolTip, QWidget
 
@@ -19,7 +21,17 @@ def hush(frame: QWidget) -> None:
     forget_copied(QApplication.clipboard())
 
 
-def forget_copied(clipboard: QClipboard) -> None:
+class Clipboard(Protocol):
+    """What of a `QClipboard` is asked here."""
+
+    def ownsClipboard(self) -> bool: ...
+
+    def ownsSelection(self) -> bool: ...
+
+    def clear(self, mode: QClipboard.Mode, /) -> None: ...
+
+
+def forget_copied(clipboard: Clipboard) -> None:
     """Empty *clipboard* where what it holds was copied here; what others put there stays."""
     if clipboard.ownsClipboard():
         clipboard.clear(QClipboard.Mode.Clipboard)

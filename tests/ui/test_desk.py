@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -21,6 +20,7 @@ from app.ui.desk import Desk
 from app.ui.jobs import JobRunner
 from app.ui.pages import BRING_IN, CHECK, DELETE, HOUSEHOLD, PAGES, REVIEW
 from tests.ui import made_up
+from tests.ui.reader import unnamed
 
 Vendors = Mapping[str, Provider]
 
@@ -32,28 +32,6 @@ def settled(window: Desk, jobs: JobRunner, qtbot: QtBot) -> None:
         window.activateWindow()
     qtbot.waitUntil(lambda: window.status.counts.text() != "")
     qtbot.waitUntil(lambda: not jobs.busy)
-
-
-def parts(of: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
-    """*of* and everything in it that can be seen, as a screen reader walks it."""
-    yield of
-    # A table of a million rows names them one by one; its own tests walk some of them.
-    if of.role() in (QAccessible.Role.Table, QAccessible.Role.List):
-        return
-    for place in range(of.childCount()):
-        child = of.child(place)
-        if child.isValid() and not child.state().invisible:
-            yield from parts(child)
-
-
-def unnamed(widget: QWidget) -> list[str]:
-    """The controls of *widget* that can be reached but have no name."""
-    whole = QAccessible.queryAccessibleInterface(widget)
-    return [
-        type(one.object()).__name__
-        for one in parts(whole)
-        if one.state().focusable and not one.text(QAccessible.Text.Name).strip()
-    ]
 
 
 @pytest.mark.parametrize("place", range(len(PAGES)), ids=[name for name, _ in PAGES])

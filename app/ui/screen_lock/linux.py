@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from PySide6.QtCore import SLOT, QObject, Signal, Slot
-from PySide6.QtDBus import QDBusConnection, QDBusMessage
+from PySide6.QtDBus import QDBusConnection
 
 _SAVERS = ("org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver", "org.cinnamon.ScreenSaver", "org.mate.ScreenSaver")
 _LOGIN = "org.freedesktop.login1"
@@ -30,28 +30,32 @@ class DesktopWatch(QObject):
         self._system = system or QDBusConnection.systemBus()
         if self._session.isConnected():
             for saver in _SAVERS:
-                self._listen(self._session, "", saver, "ActiveChanged")
+                self._listen(self._session, "", saver, "ActiveChanged", "take(bool)")
         if self._system.isConnected():
             mine = session_path(os.environ.get("XDG_SESSION_ID", ""))
-            self._listen(self._system, mine, f"{_LOGIN}.Session", "Lock")
-            self._listen(self._system, "/org/freedesktop/login1", f"{_LOGIN}.Manager", "PrepareForSleep")
+            self._listen(self._system, mine, f"{_LOGIN}.Session", "Lock", "lock()")
+            self._listen(self._system, "/org/freedesktop/login1", f"{_LOGIN}.Manager", "PrepareForSleep", "take(bool)")
             if mine:
-                self._listen(self._system, mine, _PROPERTIES, "PropertiesChanged")
+                self._listen(self._system, mine, _PROPERTIES, "PropertiesChanged", "change(QString,QVariantMap)")
 
-    def _listen(self, bus: QDBusConnection, path: str, interface: str, name: str) -> None:
-        bus.connect("", path, interface, name, self, SLOT("hear(QDBusMessage)").encode())
+    def _listen(self, bus: QDBusConnection, path: str, interface: str, name: str, slot: str) -> None:
+        bus.connect("", path, interface, name, self, SLOT(slot))  # type: ignore[call-overload]  # it refuses bytes
 
-    @Slot(QDBusMessage)
-    def hear(self, message: QDBusMessage) -> None:
-        """What was told on one of the buses."""
-        told = message.arguments()
-        if message.member() in ("ActiveChanged", "PrepareForSleep"):
-            locks = bool(told) and told[0] is True
-        elif message.member() == "PropertiesChanged":
-            locks = len(told) > 1 and isinstance(told[1], dict) and told[1].get("Active") is False
-        else:
-            locks = message.member() == "Lock"
-        if locks:
+    @Slot()
+    def lock(self) -> None:
+        """The session is to be locked."""
+        self.locked.emit()
+
+    @Slot(bool)
+    def take(self, taken: bool) -> None:
+        """The screen is *taken* away, or given back."""
+        if taken:
+            self.locked.emit()
+
+    @Slot(str, "QVariantMap")
+    def change(self, _interface: str, changed: dict[str, object]) -> None:
+        """Properties of the session *changed*; one that is not active any more has given the screen to another."""
+        if changed.get("Active") is False:
             self.locked.emit()
 
 
