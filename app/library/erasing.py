@@ -22,6 +22,7 @@ _FORGET = (
     f"DELETE FROM said WHERE rowid {_CHOSEN}",
     f"UPDATE sound SET state = {SOUND_CODE[SoundState.MISSING]} WHERE interaction {_CHOSEN}",
     f"UPDATE interaction SET kind = {_FORGOTTEN}, person = 0, skill = 0, recordings = 0 WHERE id {_CHOSEN}",
+    "DELETE FROM skill WHERE id NOT IN (SELECT skill FROM interaction)",
     f"UPDATE record SET label = '' WHERE id {_CHOSEN}",
     f"UPDATE sighting SET hash = x'{FORGOTTEN_HASH.hex()}' WHERE hash IS NOT NULL AND interaction {_CHOSEN}",
     "INSERT INTO said (said) VALUES ('optimize')",  # or the index would go on holding the words
@@ -79,17 +80,18 @@ class Erasing:
 
     @plainly
     def verified(self, plan: int) -> list[int]:
-        """What of *plan* is still here, not to be kept, and was found gone at the vendor by the last look at it: its
-        record is gone, and nothing else of it was last seen still held or back."""
+        """What of *plan* is still here, not to be kept, and stands as gone at the vendor: of the looks that could tell,
+        the one at what was made last found its record gone, and nothing else of it still held or back."""
         rows = self._store.connection.execute(
-            "SELECT i.id FROM (SELECT c.interaction, c.layer, c.verdict, max(c.look) FROM conclusion c"
-            " JOIN look l ON l.id = c.look WHERE l.plan = ? GROUP BY c.interaction, c.layer) c"
+            "SELECT i.id FROM (SELECT c.interaction, c.layer, c.verdict, max(l.place)"
+            " FROM (SELECT id, row_number() OVER (ORDER BY made_ms, looked_ms, id) AS place FROM look WHERE plan = ?) l"
+            " JOIN conclusion c ON c.look = l.id WHERE c.verdict <> ? GROUP BY c.interaction, c.layer) c"
             " JOIN interaction i ON i.id = c.interaction LEFT JOIN decision d ON d.interaction = i.id"
             " WHERE i.kind <> ? AND ifnull(d.decision, 0) NOT IN (?, ?) GROUP BY i.id"
             " HAVING sum(c.layer IN (?, ?) AND c.verdict = ?) > 0 AND sum(c.verdict IN (?, ?)) = 0",
             (
-                plan, _FORGOTTEN, *_HELD, LAYER_CODE[Layer.ACTION], LAYER_CODE[Layer.CONVERSATION], Verdict.GONE.value,
-                Verdict.STILL_HELD.value, Verdict.REAPPEARED.value,
+                plan, Verdict.CANNOT_TELL.value, _FORGOTTEN, *_HELD, LAYER_CODE[Layer.ACTION],
+                LAYER_CODE[Layer.CONVERSATION], Verdict.GONE.value, Verdict.STILL_HELD.value, Verdict.REAPPEARED.value,
             ),
         )  # fmt: skip
         return [id for (id,) in rows]
