@@ -33,10 +33,11 @@ class Asked:
         self._log = log
 
     def decide(self, which: Filter | Sequence[int], decision: Decision | None, at_ms: int) -> Change:
-        """Decide the same for all of *which* (None: undecided again)."""
+        """Decide the same for all of *which* (None: undecided again), but for what was forgotten."""
         with self._store.atomic():
             if isinstance(which, Filter):
                 query = found(self._store.connection, which)
+                query.where(f"i.kind <> {_FORGOTTEN}")
                 return self.decide_selected(query.unordered, query.values, decision, at_ms)
             listed = f"SELECT id FROM interaction WHERE id IN (SELECT value FROM json_each(?)) AND kind <> {_FORGOTTEN}"
             return self.decide_selected(listed, [json.dumps(list(which))], decision, at_ms)

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from app.library.codes import CERTAINTY, DECISION, KIND, ROLE, ROLE_CODE, SOUND
+from app.library.codes import CERTAINTY, DECISION, KIND, KIND_CODE, ROLE, ROLE_CODE, SOUND
 from app.library.filters import childs, found
 from app.library.sounds import Sounds
-from app.model import Card, Filter, Member, Role, Row, Sound, SoundState, Speaker, Standing, Turn
+from app.model import Card, Filter, Kind, Member, Role, Row, Sound, SoundState, Speaker, Standing, Turn
 
 CARDS_AT_ONCE = 500
 
@@ -142,8 +142,9 @@ def read_facets(connection: sqlite3.Connection) -> Facets:
         " GROUP BY skill) c JOIN skill s ON s.id = c.skill ORDER BY c.number DESC, s.name"
     ).fetchall()
     providers = run("SELECT DISTINCT provider FROM account ORDER BY provider").fetchall()
-    (earliest,) = run("SELECT min(at_ms) FROM interaction").fetchone()
-    (latest,) = run("SELECT max(at_ms) FROM interaction").fetchone()
+    here = f"FROM interaction INDEXED BY interaction_by_time WHERE kind <> {KIND_CODE[Kind.FORGOTTEN]}"
+    (earliest,) = run(f"SELECT min(at_ms) {here}").fetchone()
+    (latest,) = run(f"SELECT max(at_ms) {here}").fetchone()
     return Facets(tuple(provider for (provider,) in providers), dict(skills), earliest, latest)
 
 

@@ -12,15 +12,17 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from app.library.asked import Asked, Change
+from app.library.codes import KIND_CODE
 from app.library.engine import OperationalError, Store, troubles
 from app.library.filters import found
 from app.library.log import Log
 from app.library.reading import read_rows
-from app.model import Decision, Filter, Row
+from app.model import Decision, Filter, Kind, Row
 
 if TYPE_CHECKING:
     from app.library import Library
 
+_FORGOTTEN = KIND_CODE[Kind.FORGOTTEN]
 FILLING_MIB = 192
 SHOWING_MIB = 24
 
@@ -117,11 +119,12 @@ class Results:
         return [id for (id,) in rows]
 
     def decide(self, ranges: Ranges, decision: Decision | None, at_ms: int) -> Change:
-        """Decide the same for everything at these positions, as one change."""
+        """Decide the same for everything at these positions, as one change; not for what was forgotten."""
         if not self._shown:
             return Change(0, 0)
         with self._busy, _attached(self._finder, self._shown, "chosen"):
-            selection = _IN_RANGES.format(schema="chosen")
+            listed = _IN_RANGES.format(schema="chosen")
+            selection = f"SELECT i.id FROM ({listed}) s JOIN interaction i ON i.id = s.id AND i.kind <> {_FORGOTTEN}"
             return self._asked.decide_selected(selection, [json.dumps(ranges)], decision, at_ms)
 
     def close(self) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.library import Library
+from app.library.adding import unpacked
+from app.library.engine import Store
 from app.model import (
     Coverage,
     Device,
@@ -93,6 +95,16 @@ def rows_in(library: Library) -> dict[str, int]:
     run = library._store.connection.execute
     tables = [name for (name,) in run("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'said_%'")]
     return {table: run(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables if table != "log"}
+
+
+def everything_in(store: Store) -> bytes:
+    """Every value of every table and index of words in *store*, in the clear; the raw records unpacked."""
+    run = store.connection.execute
+    tables = [name for (name,) in run("SELECT name FROM sqlite_schema WHERE rootpage > 0 AND type = 'table'")]
+    values = [value for table in tables for row in run(f"SELECT * FROM {table}") for value in row]
+    for number, data in run("SELECT number, packed FROM raw"):
+        values += [raw for _, raw in unpacked(number, data)]
+    return b"\n".join(value if isinstance(value, bytes) else str(value).encode() for value in values)
 
 
 def recorded(library: Library, data: bytes, name: str = "1.mp3") -> Sound:
