@@ -43,7 +43,7 @@ class MarkedCard(Card):
         self.copy = Choice()
         self.copy.setAccessibleName("The copy here")
         for days in DAYS:
-            self.copy.addItem(f"destroys itself after {days} days", days)
+            self.copy.addItem(f"destroys itself in {days} days", days)
         self.copy.addItem("stays here", None)
         self.copy.setCurrentIndex(self.copy.findData(COPY_DAYS))
         self.freeze = Button("Make the plan", "list-checks", primary=True)
@@ -79,7 +79,7 @@ class MarkedCard(Card):
         self.column.addLayout(stack(self.court, self.others, self.wait))
         note = QuietProse("Deleting may destroy evidence, and other people's recordings are as private as yours.")
         self.column.addWidget(note)
-        copy = row(Said("Once it is asked for, the copy here"), self.copy, 1)
+        copy = row(Said("The copy here"), self.copy, 1)
         self.column.addLayout(stack(copy, QuietProse(_COPY), spacing=SMALL))
         self.column.addLayout(row(self.freeze, 1))
 

@@ -154,7 +154,7 @@ def test_the_plan_can_only_be_made_once_both_questions_are_answered(
     assert page.plans[0].state.text().startswith("Time to think until")
 
 
-@pytest.mark.parametrize(("chosen", "days"), [("destroys itself after 90 days", 90), ("stays here", None)])
+@pytest.mark.parametrize(("chosen", "days"), [("destroys itself in 90 days", 90), ("stays here", None)])
 def test_the_plan_says_how_long_the_copy_here_stays(
     library: Library, jobs: JobRunner, vendors: Vendors, qtbot: QtBot, chosen: str, days: int | None
 ) -> None:
@@ -164,7 +164,7 @@ def test_the_plan_says_how_long_the_copy_here_stays(
     opened(page, jobs, qtbot)
     marked = page.marked
     assert marked is not None
-    assert marked.copy.currentText() == "destroys itself after 30 days"
+    assert marked.copy.currentText() == "destroys itself in 30 days"
     for box in (marked.court, marked.others):
         box.setChecked(True)
 
