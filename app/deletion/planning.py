@@ -33,10 +33,13 @@ class _Place:
 
 
 def marked_delete(wanted: Filter) -> Filter:
-    """*wanted*, narrowed to what is marked delete; a `Problem` where it asks for anything else."""
+    """*wanted*, narrowed to what is marked delete and still here; a `Problem` where it asks for anything else."""
     if wanted.decisions and Decision.DELETE not in wanted.decisions:
         raise Problem("Only what is marked delete can be planned.", advice="Leave the decision out of the filter.")
-    return replace(wanted, decisions=frozenset({Decision.DELETE}))
+    here = (wanted.kinds or ALL_KINDS) - {Kind.FORGOTTEN}
+    if not here:
+        raise Problem("What was destroyed here can no longer be planned.", advice="Leave the kind out of the filter.")
+    return replace(wanted, kinds=here, decisions=frozenset({Decision.DELETE}))
 
 
 def operations(library: Library, providers: Mapping[str, Provider], wanted: Filter) -> tuple[Operation, ...]:
