@@ -17,9 +17,10 @@ def passphrase(session: Session, options: argparse.Namespace) -> None:
     file: Path | None = options.new_passphrase_file
     if file is not None or not session.unlocked.made:  # a lock that was made a moment ago is as it was wanted
         new = _new(file, without=getattr(options, "no_passphrase", False))
-        with session.library.atomic():
-            session.library.log.note(Happened.LOCK_CHANGED, what="no passphrase" if new is None else "passphrase")
-            vault.change_passphrase(new)
+        vault.must_take(new)
+        # Noted first: so a lock never changes unnoticed, nor although it was said that it could not.
+        session.library.log.note(Happened.LOCK_CHANGED, what="no passphrase" if new is None else "passphrase")
+        vault.change_passphrase(new)
     if session.as_json:
         print_json({"passphrase": vault.needs_passphrase})
     elif vault.needs_passphrase:
@@ -32,9 +33,8 @@ def passphrase(session: Session, options: argparse.Namespace) -> None:
 
 def recovery_code(session: Session, options: argparse.Namespace) -> None:
     """`earshot recovery-code`."""
-    with session.library.atomic():
-        session.library.log.note(Happened.LOCK_CHANGED, what="recovery code")
-        code = session.unlocked.vault.new_recovery_code()
+    session.library.log.note(Happened.LOCK_CHANGED, what="recovery code")  # first, as above
+    code = session.unlocked.vault.new_recovery_code()
     if session.as_json:
         print_json({"recovery_code": code})
     else:

@@ -190,9 +190,10 @@ class OpeningCard(Card):
 
         def change(library: Library) -> None:
             self._prove(old)
-            with library.atomic():  # what the vault refuses is not noted either
-                library.log.note(Happened.LOCK_CHANGED, what="no passphrase" if new is None else "passphrase")
-                self._vault.change_passphrase(new)
+            self._vault.must_take(new)
+            # Noted first: so a lock never changes unnoticed, nor although it was said that it could not.
+            library.log.note(Happened.LOCK_CHANGED, what="no passphrase" if new is None else "passphrase")
+            self._vault.change_passphrase(new)
 
         question.carry_out(self._jobs, "Changing the lock…", change, lambda _: self.changed.emit())
 
@@ -206,9 +207,8 @@ class OpeningCard(Card):
 
         def make(library: Library) -> str:
             self._prove(typed)
-            with library.atomic():
-                library.log.note(Happened.LOCK_CHANGED, what="recovery code")
-                return self._vault.new_recovery_code()
+            library.log.note(Happened.LOCK_CHANGED, what="recovery code")  # first, as above
+            return self._vault.new_recovery_code()
 
         question.carry_out(self._jobs, "Making a recovery code…", make, self._show_code)
 

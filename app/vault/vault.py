@@ -165,6 +165,16 @@ class Vault:
         """Forget the master key."""
         self._master = None
 
+    def must_take(self, passphrase: str | None) -> None:
+        """Raise a `Problem` where *passphrase* (None: the keychain alone) cannot lock a library here."""
+        if passphrase is None and self.keychain is None:
+            raise Problem(
+                "This computer has no keychain, so a library without a passphrase would not be locked at all.",
+                advice="Choose a passphrase.",
+            )
+        if passphrase is not None and not passphrase.strip():
+            raise Problem("The passphrase is empty.", advice="Choose one that only you know.")
+
     def change_passphrase(self, passphrase: str | None) -> None:
         """Let *passphrase* open the library from now on and not the old one; None: the keychain alone."""
         self._lock_with(self._read(), self._opened(), passphrase)
@@ -205,13 +215,7 @@ class Vault:
         durable.remove(self._file)
 
     def _lock_with(self, written: Written, master: bytes, passphrase: str | None) -> Keys:
-        if passphrase is None and self.keychain is None:
-            raise Problem(
-                "This computer has no keychain, so a library without a passphrase would not be locked at all.",
-                advice="Choose a passphrase.",
-            )
-        if passphrase is not None and not passphrase.strip():
-            raise Problem("The passphrase is empty.", advice="Choose one that only you know.")
+        self.must_take(passphrase)
         kind = PASSPHRASE if self.keychain is None else DEVICE if passphrase is None else PASSPHRASE_AND_DEVICE
         blank = Slot(kind, new_salt(), None if passphrase is None else self._cost, b"")
         if self.keychain is not None:

@@ -88,6 +88,17 @@ def test_a_passphrase_is_not_changed_where_nobody_says_to_what(household: Termin
     assert household("find").code == 0
 
 
+def test_a_change_that_fails_leaves_the_old_passphrase_and_is_noted(household: Terminal, tmp_path: Path) -> None:
+    household.folder.joinpath("vault.json.new").mkdir()  # where the new lock would be written first
+
+    said = household("passphrase", "--new-passphrase-file", secret_at(tmp_path / "new", "another one"))
+
+    assert said.code == 1
+    assert "could not be written" in said.err
+    assert household("find").code == 0
+    assert locks(household) == ["passphrase"]
+
+
 def test_a_passphrase_and_none_are_wrong_usage(household: Terminal, tmp_path: Path) -> None:
     said = household("passphrase", "--no-passphrase", "--new-passphrase-file", secret_at(tmp_path / "new"))
 
