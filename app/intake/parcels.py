@@ -26,13 +26,15 @@ _OFFICE = "[Content_Types].xml"
 
 @dataclass(slots=True)
 class Drop:
-    """What was dropped together. *unread* are the files that stay closed, *issues* say why where a parent can act."""
+    """What was dropped together. *unread* are the files that stay closed, *issues* say why where a parent can act.
+    *folders* are the names of those that were gone through, by where they lie, also if they are empty by now."""
 
     meter: Meter
     held: ExitStack
     parcels: list[Parcel] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    folders: dict[str, str] = field(default_factory=dict)
     problem: Problem | None = None
     nested: int = 0
 
@@ -42,9 +44,9 @@ class Drop:
         self.issues.append(Issue(name, None, "damaged-archive", str(problem)))
         self.unread.append(name)
 
-    def add(self, name: str, entries: Sequence[File]) -> None:
+    def add(self, name: str, entries: Sequence[File], place: str = "") -> None:
         if entries:
-            self.parcels.append(Parcel(name, tuple(entries)))
+            self.parcels.append(Parcel(name, tuple(entries), place))
 
 
 def gather(paths: Sequence[Path], drop: Drop) -> Job[None]:
@@ -79,7 +81,7 @@ def _open_file(path: Path, name: str, drop: Drop) -> Job[None]:
     elif path.suffix.casefold() == ".zip" and sort in (Sort.OTHER, Sort.EMPTY):
         drop.refuse(name, _no_zip(name, empty=sort is Sort.EMPTY))
     else:
-        drop.add(name, [entry])
+        drop.add(name, [entry], str(path))
 
 
 def _no_zip(name: str, *, empty: bool) -> Problem:
@@ -114,7 +116,8 @@ def _open_folder(folder: Path, name: str, drop: Drop) -> Job[None]:
             entries.append(entry)
         if number % _PROGRESS_EVERY == 0:
             yield Progress(number, len(files), f"Looking through {name}")
-    drop.add(name, entries)
+    drop.folders[str(folder)] = name
+    drop.add(name, entries, str(folder))
     for file, shown in zips:
         yield from _open_zip_on_disk(file, shown, drop)
 

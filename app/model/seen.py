@@ -126,6 +126,14 @@ class Entry(Protocol):
     @property
     def sort(self) -> Sort: ...
 
+    @property
+    def place(self) -> str:
+        """Where it lies on this computer; "" inside a zip."""
+
+    @property
+    def written_ms(self) -> int | None:
+        """When it was written last, in UTC as far as that is known (a zip says it without a zone)."""
+
     def head(self) -> bytes:
         """At most its first 64 KiB."""
 
@@ -135,10 +143,12 @@ class Entry(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """One thing that was dropped: a zip, a folder or a file, with everything inside it."""
+    """One thing that was dropped: a zip, a folder or a file, with everything inside it. *place* is where a folder or a
+    file lies on this computer."""
 
     name: str
     entries: tuple[Entry, ...]
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +231,8 @@ class Export:
 
     *kind* says what it is in plain words for the parent and the JSON ("takeout", "listing", "har", …). *records* are
     the entries it will read, *sounds* the recordings that belong to it, *others* the entries it knows and needs no
-    more than a look at (an index, a read-me), so that they are not listed as unread.
+    more than a look at (an index, a read-me), so that they are not listed as unread. *place* is the folder or file on
+    this computer where the vendor itself keeps all this and can delete from it; "" for a copy.
     """
 
     provider: str
@@ -230,6 +241,7 @@ class Export:
     records: tuple[Entry, ...]
     sounds: tuple[Entry, ...] = ()
     others: tuple[Entry, ...] = ()
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

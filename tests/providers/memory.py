@@ -19,6 +19,8 @@ class Held:
 
     path: str
     data: bytes = field(repr=False)
+    place: str = ""
+    written_ms: int | None = None
 
     @property
     def size(self) -> int:
@@ -28,6 +30,8 @@ class Held:
     def sort(self) -> Sort:
         if not self.data:
             return Sort.EMPTY
+        if self.data.startswith(b"SQLite format 3\0"):
+            return Sort.SQLITE
         if self.data.startswith((b"RIFF", b"ID3")):
             return Sort.SOUND
         start = self.data[:400].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t")[:1]
