@@ -9,8 +9,8 @@ from collections.abc import Callable
 
 
 def fork(work: Callable[[], None]) -> int:
-    """The number of a process that does *work* and ends with 0, or with 1 after saying what went wrong with it. Only
-    for a process without threads."""
+    """The number of a process that does *work* and ends with 0, with the code that `sys.exit` was called with, or with
+    1 after saying what went wrong with it. Only for a process without threads."""
     process = os.fork()
     if process:
         return process
@@ -18,6 +18,8 @@ def fork(work: Callable[[], None]) -> int:
     try:
         work()
         code = 0
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else 1
     except BaseException:  # noqa: BLE001  whatever it is, it must not go on as a second parent
         traceback.print_exc()
     finally:

@@ -61,9 +61,8 @@ class Hand:
             case What.ERASE:
                 self._erase(self._ids(deed.identities))
             case What.PASSPHRASE:
-                with library.atomic():
-                    library.log.note(Happened.LOCK_CHANGED, what="passphrase")
-                    self._vault.change_passphrase(passphrase_of(deed.number))
+                library.log.note(Happened.LOCK_CHANGED, what="passphrase")
+                self._vault.change_passphrase(passphrase_of(deed.number))
                 self._passphrase = deed.number
             case What.ERASE_EVERYTHING:
                 library.close()

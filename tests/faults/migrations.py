@@ -22,10 +22,11 @@ from typing import Any
 from app import deletion
 from app.intake import bring_in
 from app.library import Library
+from app.library.codes import SOUND_CODE
 from app.library.engine import Store
 from app.library.rewriting import path_of
 from app.library.schema import APPLICATION, MIGRATIONS, bring_up_to_date, is_whole
-from app.model import Decision, Filter, finish
+from app.model import Decision, Filter, SoundState, finish
 from app.vault import Keys
 from tests.faults.children import ended, fork
 from tests.faults.expected import archives_at
@@ -94,6 +95,8 @@ def library_of(version: int, there: Path, keys: Keys = KEYS) -> Path:
     for table, columns in _tables(store):
         run(f"DELETE FROM main.{table}")
         run(f'INSERT INTO main.{table} ({columns}) SELECT {columns} FROM "full".{table}')
+    missing = SOUND_CODE[SoundState.MISSING]  # the sounds themselves are not copied
+    run("UPDATE sound SET state = ?, digest = NULL", (missing,))
     store.close()
     return folder
 
