@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
 import time
+import tracemalloc
 from io import BytesIO
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 import pytest
 
-from app.providers.json_stream import CHUNK, Damaged, elements
+from app.providers.json_stream import CHUNK, DEEPEST_ELEMENT, LONGEST_ELEMENT, UNFIT, Damaged, elements, loads
 
 Found = list[tuple[tuple[str, ...], Any, str]]
 
@@ -112,3 +114,73 @@ def test_white_space_takes_hardly_any_time() -> None:
     assert found(data) == [(("a",), 1, "1")]
 
     assert time.process_time() - begun < 3  # character by character it is twice that
+
+
+@pytest.mark.parametrize(
+    "unfit",
+    [
+        pytest.param('{"a": "' + "x" * LONGEST_ELEMENT + '"}', id="too long"),
+        pytest.param('{"a": "' + r"\"\\" * (LONGEST_ELEMENT // 4) + '"}', id="too long, and full of escapes"),
+        pytest.param("[" * 65 + "]" * 65, id="too deep"),
+        pytest.param('{"a":' * 5_000 + "0" + "}" * 5_000, id="deeper than Python can go"),
+    ],
+)
+def test_an_element_that_is_not_fit_to_be_read_is_passed_and_the_next_is_read(unfit: str) -> None:
+    handed_out = found(f'{{"rows": [1, {unfit}, 2]}}')
+
+    assert [value for _, value, _ in handed_out] == [1, UNFIT, 2]
+    assert unfit.startswith(handed_out[1][2])
+
+
+def test_an_element_as_deep_as_it_may_be_is_read() -> None:
+    (element,) = found("[" + "[" * DEEPEST_ELEMENT + "]" * DEEPEST_ELEMENT + "]")
+
+    assert element[1] is not UNFIT
+
+
+@pytest.mark.parametrize(
+    ("start", "repeated"), [('[{"a": "', b"x"), ("[1.", b"0"), ("[x", b"0"), ("[", b" "), ('[{"a', b"a")]
+)
+def test_much_of_nothing_is_told_from_json_in_little_memory(start: str, repeated: bytes) -> None:
+    tracemalloc.start()
+
+    with pytest.raises(Damaged):
+        list(elements(cast(BinaryIO, io.BufferedReader(Endless(start, repeated, 64 << 20)))))
+
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 64 << 20
+
+
+@pytest.mark.parametrize("repeated", [b"[", b"[],"])
+def test_brackets_without_end_are_given_up(repeated: bytes) -> None:
+    with pytest.raises(Damaged):
+        list(elements(cast(BinaryIO, io.BufferedReader(Endless('[{"a": [', repeated, 1 << 40)))))
+
+
+@pytest.mark.parametrize(
+    "text", ["[" * 100_000, "[" * 70 + "]" * 70, '"' + "x" * LONGEST_ELEMENT + '"', "{", "9" * 5_000]
+)
+def test_a_text_that_is_not_fit_to_be_read_is_damaged(text: str) -> None:
+    with pytest.raises(Damaged):
+        loads(text)
+
+
+class Endless(io.RawIOBase):
+    """A stream that goes on saying the same."""
+
+    def __init__(self, start: str, repeated: bytes, size: int) -> None:
+        self._waiting = start.encode()
+        self._repeated = repeated * (CHUNK // len(repeated))
+        self._left = size
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        if not self._waiting and self._left > 0:
+            self._waiting = self._repeated
+            self._left -= len(self._repeated)
+        data, self._waiting = self._waiting[: len(buffer)], self._waiting[len(buffer) :]
+        buffer[: len(data)] = data
+        return len(data)

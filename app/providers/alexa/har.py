@@ -15,10 +15,11 @@ from app.providers.alexa.chains import EVER, Window
 from app.providers.alexa.looking import ACTIVITIES, HEAD, RAH, RVH, look
 from app.providers.alexa.moments import iso, milliseconds
 from app.providers.alexa.texts import clean, parsed, text_of
+from app.providers.json_stream import LONGEST_ELEMENT
 
 ENTRIES = ("log", "entries")
 _CHUNK = 1 << 20
-_LARGEST_PAGE = 64 << 20
+_LARGEST_PAGE = LONGEST_ELEMENT
 _GZIP = b"\x1f\x8b"
 _GZIP_WINDOW = 31
 _ENDINGS = (
@@ -88,6 +89,11 @@ def answer(entry: object) -> Answer | None:
         return Answer(question, body, found.surface)
     surface = next((surface for part, surface in _LISTS.items() if part in address.path), "")
     return Answer(question, None, surface) if surface else None
+
+
+def asks_for_history(opening: str) -> bool:
+    """Whether an entry of the log that begins with *opening* may be a page of the voice history."""
+    return _MARK.search(opening.encode()) is not None
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

@@ -11,7 +11,7 @@ from app.model import Entry, Export, Interaction, Issue, Kind, Moment, Problem, 
 from app.providers.alexa import chains
 from app.providers.alexa.chains import EVER, Chains
 from app.providers.alexa.conversations import WORDLESS, Conversations, Details
-from app.providers.alexa.har import ENTRIES, Answer, Question, answer
+from app.providers.alexa.har import ENTRIES, Answer, Question, answer, asks_for_history
 from app.providers.alexa.looking import ACTIVITIES, DETAILS, HEAD, RAH, RVH, alone, look, record_in
 from app.providers.alexa.records import (
     CONVERSATION,
@@ -27,7 +27,7 @@ from app.providers.alexa.sheets import Sheet
 from app.providers.alexa.sounds import Sounds
 from app.providers.alexa.texts import cleaned, risky, text_of
 from app.providers.alexa.visits import choose
-from app.providers.json_stream import Damaged, elements
+from app.providers.json_stream import UNFIT, Damaged, elements
 from app.providers.provider import Reading
 
 _SENTENCES = {
@@ -38,6 +38,7 @@ _REPLACED = (
     "The history was loaded again while this was saved, and only the last whole list was read. Earlier pages left "
     "out: {number}. A record that only they show was deleted in between."
 )
+_UNFIT_PAGE = "A page of the history is larger than any that Amazon makes, so it was not read."
 _DAMAGED_PAGE = "The file is damaged: what stands before the damage was read."
 
 
@@ -88,9 +89,11 @@ class Listing:
             yield Issue(log.path, None, "superseded-page", _REPLACED.format(number=len(choice.replaced)))
         try:
             with log.open() as stream:
-                values = (value for keys, value, _ in elements(stream) if keys == ENTRIES)
-                for number, value in enumerate(values):
-                    if number not in choice and (found := answer(value)):
+                values = ((value, raw) for keys, value, raw in elements(stream) if keys == ENTRIES)
+                for number, (value, raw) in enumerate(values):
+                    if value is UNFIT and asks_for_history(raw):
+                        yield self._damage(log.path, "failed-page", _UNFIT_PAGE)
+                    elif number not in choice and (found := answer(value)):
                         yield from self._answer(log.path, found)
         except Damaged:
             yield self._damage(log.path, "damaged-page", _DAMAGED_PAGE)
@@ -117,7 +120,10 @@ class Listing:
         whole = True
         try:
             for keys, value, raw in elements(stream, None if nested else alone):
-                if keys and keys[-1] in listed:
+                found: Iterable[Interaction | Issue]
+                if value is UNFIT:
+                    found = self._unfit(path)
+                elif keys and keys[-1] in listed:
                     found = self._listed(sheet, keys[-1], value, raw)
                 else:
                     found = self._other(sheet, keys, value, raw)
@@ -130,6 +136,10 @@ class Listing:
             for row in sheet.nulls:
                 yield self._flaw(path, row, DAMAGED_ROW)
         self._end(sheet, whole)
+
+    def _unfit(self, path: str) -> tuple[Issue]:
+        self._row += 1
+        return (self._flaw(path, self._row, DAMAGED_ROW),)
 
     def _listed(self, sheet: Sheet, surface: str, value: object, raw: str) -> Iterable[Interaction | Issue]:
         sheet.surface = surface

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
+
+from app.providers.json_stream import Damaged, loads
 
 
 def risky(raw: str) -> bool:
@@ -30,8 +31,8 @@ def cleaned(value: Any) -> Any:
 def parsed(text: str) -> Any:
     """The JSON value that *text* spells, None if it spells none."""
     try:
-        value = json.loads(text)
-    except (ValueError, RecursionError):
+        value = loads(text)
+    except Damaged:
         return None
     return cleaned(value) if risky(text) else value
 
