@@ -48,18 +48,23 @@ class Door(QObject):
         self._waiting = 0
         self._threads = ThreadPoolExecutor(1)
         self._finished.connect(self._settle)
-        self._asked = False
+        self._asked = self._found = False
 
     @property
     def busy(self) -> bool:
         """Whether something is being done or waits."""
         return self._waiting > 0
 
+    @property
+    def knows_keychain(self) -> bool:
+        """Whether the system was asked for its keychain and has answered."""
+        return self._found
+
     def find_keychain(self) -> None:
         """Ask the system for its keychain, if that was not done yet. Nothing is opened before."""
         if not self._asked:
             self._asked = True
-            self.do(self._find, self.keychain_found.emit, lambda _: None)
+            self.do(self._find, self._tell_found, lambda _: None)
 
     def do(self, work: Callable[[Vault], T], then: Callable[[T], None], refused: Callable[[Problem], None]) -> None:
         """Do *work* with the vault; *then* gets its result, or *refused* the `Problem` with it."""
@@ -92,6 +97,10 @@ class Door(QObject):
     def _find(self, _: Vault) -> bool:
         self.vault = self._made(self.folder, self._keychain())
         return self.vault.keychain is not None
+
+    def _tell_found(self, there_is_one: bool) -> None:
+        self._found = True
+        self.keychain_found.emit(there_is_one)
 
     @Slot(object, object)
     def _settle(self, wish: _Wish, done: Future[Any]) -> None:

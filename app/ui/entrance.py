@@ -116,7 +116,10 @@ class Entrance(QObject):
         page = PassphrasePage()
         page.chosen.connect(self._make)
         self._show(page)
-        self._door.do(lambda vault: vault.keychain is not None, page.offer_keychain, self._refuse)
+        if self._door.knows_keychain:
+            page.offer_keychain(self._door.vault.keychain is not None)
+        else:
+            self._door.keychain_found.connect(page.offer_keychain)
 
     def _make(self, passphrase: str | None) -> None:
         def work(vault: Vault) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from importlib import import_module
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QSize, QTimer
@@ -18,6 +19,9 @@ from app.vault import AlreadyOpen, Cost, Keychain, Vault, claim, system_keychain
 FIRST_SIZE = QSize(1280, 800)
 EDGES = QSize(8, 40)
 """Room for the title and the edges that the desktop draws around a window."""
+_PAINTED_MS = 150
+"""Until then the first page is painted."""
+_WANTED_SOON = ("app.keeping", "app.ui.desk", "app.ui.review.page", "sqlite_utils")
 _PATIENCE_S = 2.0
 """A command that has the library may be done in a moment, and a window may just be opening."""
 _PAUSE_S = 0.1
@@ -58,7 +62,7 @@ def _show(app: QApplication, folder: Path, practice: bool) -> int:
         frame.opened.connect(Rehearsal(folder / "archives", frame).attend)
     frame.begin()
     frame.show()
-    QTimer.singleShot(0, lambda: _prepare(frame, door))  # the window first, then what it may need
+    QTimer.singleShot(_PAINTED_MS, lambda: _prepare(frame, door))  # the window first, then what it may need
     return app.exec()
 
 
@@ -67,8 +71,15 @@ def _prepare(frame: Frame, door: Door) -> None:
     from app.ui.screen_lock import watch_screen
 
     door.find_keychain()
+    door.do(_load, lambda _: None, lambda _: None)
     Neighbours(door.folder, frame).called.connect(frame.come_forward)
     watch_screen(frame, frame.lock)
+
+
+def _load(_: Vault) -> None:
+    """Load what the desk needs while the parent types."""
+    for module in _WANTED_SOON:
+        import_module(module)
 
 
 def _others_come_forward(folder: Path) -> bool:

@@ -11,22 +11,6 @@ PASSPHRASE = "three blue kites"
 CHEAP = Cost(memory_kib=64, passes=1, lanes=1)
 
 
-class FakeKeychain:
-    """Keeps secrets as long as the test lasts."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, str] = {}
-
-    def get(self, name: str) -> str | None:
-        return self.kept.get(name)
-
-    def put(self, name: str, secret: str) -> None:
-        self.kept[name] = secret
-
-    def drop(self, name: str) -> None:
-        self.kept.pop(name, None)
-
-
 def vault_of(folder: Path, keychain: Keychain | None = None) -> Vault:
     """The lock of *folder*, cheap to try."""
     return Vault(folder, keychain, cost=CHEAP)

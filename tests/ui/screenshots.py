@@ -26,8 +26,9 @@ from app.ui.pages import BRING_IN, KEPT, LOCK, PAGES, REVIEW
 from app.ui.question import Question
 from app.ui.review.page import ReviewPage
 from app.vault import Vault
+from tests.keychain import FakeKeychain
 from tests.ui import made_up
-from tests.ui.locks import PASSPHRASE, FakeKeychain, vault_of
+from tests.ui.locks import PASSPHRASE, vault_of
 
 
 def main() -> None:

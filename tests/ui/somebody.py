@@ -30,6 +30,7 @@ class Somebody:
         self.door = door_of(folder, keychain)
         self.frame = Frame(self.door, Vendors(), practice=practice)
         self.frame.begin()
+        self.door.find_keychain()
         with qtbot.waitActive(self.frame):
             self.frame.show()
             self.frame.activateWindow()

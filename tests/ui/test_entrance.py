@@ -13,7 +13,8 @@ from app.ui.lock_page import LockPage
 from app.ui.passphrase_page import PassphrasePage
 from app.ui.recovery_page import RecoveryPage
 from app.ui.threshold import Stopped
-from tests.ui.locks import PASSPHRASE, FakeKeychain, vault_of
+from tests.keychain import FakeKeychain
+from tests.ui.locks import PASSPHRASE, vault_of
 from tests.ui.somebody import Open
 
 

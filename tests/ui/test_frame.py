@@ -17,8 +17,9 @@ from app.ui.lock_page import LockPage
 from app.ui.pages import CHECK, HOUSEHOLD
 from app.ui.passphrase_page import PassphrasePage
 from app.ui.vendors import Vendors
+from tests.keychain import FakeKeychain
 from tests.ui import made_up
-from tests.ui.locks import PASSPHRASE, FakeKeychain, vault_of
+from tests.ui.locks import PASSPHRASE, vault_of
 from tests.ui.somebody import Open
 
 

@@ -17,9 +17,10 @@ from app.ui.happened import told
 from app.ui.jobs import JobRunner
 from app.ui.lock_settings import CodeQuestion, LockSettingsPage, NewCode, OpeningCard, PassphraseQuestion
 from app.vault import Keychain, Vault, WrongPassphrase
+from tests.keychain import FakeKeychain
 from tests.ui import made_up
 from tests.ui.asked import question_of
-from tests.ui.locks import PASSPHRASE, FakeKeychain, vault_of
+from tests.ui.locks import PASSPHRASE, vault_of
 from tests.ui.test_pages import opened
 
 NEW = "four red balloons"
