@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -13,6 +14,9 @@ _PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=Tr
 
 DEEPEST = 250
 _MOST_TAGS = 50_000
+_LARGEST_AS_IT_IS = 16 << 10
+_TAG = re.compile(rb"<(?:(/?[a-zA-Z][a-zA-Z0-9]*)([^<>]*)>?|([/!?])[^<>]*>?)?")
+_ATTRIBUTE = re.compile(rb'\s(class|href)="[^"<>]*"')
 _BLOCKS = frozenset(
     [
         "p",
@@ -63,12 +67,23 @@ def is_too_much(html: bytes) -> bool:
 def parsed(html: bytes) -> tuple[_Element | None, bool]:
     """The root of *html*, which is UTF-8 (None if there is nothing in it), and whether text of it was lost because it
     was nested too deeply."""
+    if len(html) > _LARGEST_AS_IT_IS:
+        html = _TAG.sub(_bare, html)
     try:
         root = etree.fromstring(html, _PARSER)
     except etree.XMLSyntaxError:  # an empty document
         return None, False
     # libxml2 stops at depth 256, and only its log of errors says so; looking there costs as much as parsing.
     return root, html.count(b"<") > DEEPEST and _is_cut(_PARSER)
+
+
+def _bare(tag: re.Match[bytes]) -> bytes:
+    """A tag with no more than the two attributes that are looked at: libxml2 compares every one with all before it, so
+    that half a megabyte of them takes half a minute."""
+    if tag[1] is None:
+        return b"&lt;" if tag[3] is None else b""
+    kept = {found[1]: found[0] for found in _ATTRIBUTE.finditer(tag[2])}
+    return b"<" + tag[1] + b"".join(kept.values()) + b">"
 
 
 def _is_cut(parser: etree.HTMLParser) -> bool:

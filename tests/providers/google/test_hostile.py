@@ -72,3 +72,36 @@ def test_an_answer_with_more_tags_than_any_honest_one_costs_the_answer_only() ->
     assert time.process_time() - start < AT_MOST_SECONDS
     assert read.requests == ["hello"]
     assert codes(read.issues) == [(1, "too-deep")]
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        " ".join(f"a{number}" for number in range(80_000)),
+        " ".join(f'a{number}="<>"' for number in range(40_000)),
+        "".join(f"/a{number}" for number in range(80_000)),
+    ],
+    ids=["bare", "with brackets in them", "glued"],
+)
+def test_a_row_with_more_attributes_than_any_honest_one_is_read_in_a_moment(attributes: str) -> None:
+    start = time.process_time()
+
+    read = html_takeout(
+        cell(f"Said hello<br><b {attributes}></b><br>Mar 14, 2024, 3:10:00 PM UTC"),
+        cell("Said bye<br>Mar 14, 2024, 3:11:00 PM UTC"),
+    )
+
+    assert time.process_time() - start < AT_MOST_SECONDS
+    assert read.requests == ["hello", "bye"]
+
+
+def test_a_long_row_is_read_like_a_short_one() -> None:
+    link = '<a href="https://www.google.com/search?q=hello">hello</a>'
+    answer = "<p style='x' class=\"y\">if 3 &lt; 4</p>" + "<p>la</p>" * 4_000
+    short, long = (
+        html_takeout(cell(f"Said\xa0{link}<br>Mar 14, 2024, 3:10:00 PM UTC<br>{text}"))
+        for text in ("<p>if 3 &lt; 4</p>", answer)
+    )
+
+    assert long.requests == short.requests == ["hello"]
+    assert long.interactions[0].turns[1].text == short.interactions[0].turns[1].text == "if 3 < 4"
