@@ -106,6 +106,7 @@ class Sort(Enum):
     HTML = "html"
     CSV = "csv"
     ZIP = "zip"
+    SHEET = "sheet"
     SOUND = "sound"
     SQLITE = "sqlite"
     EMPTY = "empty"
@@ -168,7 +169,8 @@ class Interaction:
     conversation). *accidental*: the vendor itself says that nobody meant to speak to it. *shelf* is the part of the
     vendor's history in which the record stands, by the vendor's name for it ("Gemini Apps"); an export may hold some
     shelves and not others. *unshown* are layers of which this form of the record never says anything, although the
-    vendor may hold them. *raw* is the record as it stood in the file.
+    vendor may hold them. *raw* is the record as it stood in the file. *stranger*: it was heard by a device that is not
+    among those which the same export lists as the household's.
     """
 
     identity: str
@@ -185,6 +187,7 @@ class Interaction:
     raw: bytes = field(default=b"", repr=False)
     shelf: str = ""
     unshown: frozenset[Layer] = frozenset()
+    stranger: bool = False
 
     @property
     def layers(self) -> tuple[Layer, ...]:

@@ -6,10 +6,11 @@ from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from app.model import Export, Interaction, Issue, Layer, Parcel, Told
+from app.model import Export, Interaction, Issue, Layer, Parcel, Told, UnsureTable
 
-Reading = Generator[Interaction | Issue, None, Told]
-"""What an export holds, in its order, and at the end what it said about itself."""
+Reading = Generator[Interaction | Issue | UnsureTable, None, Told]
+"""What an export holds, in its order, and at the end what it said about itself. A table whose columns could not be told
+is handed out for a parent to say; the coverage is then not complete."""
 
 
 @dataclass(frozen=True, slots=True)

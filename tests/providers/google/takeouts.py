@@ -128,7 +128,7 @@ def read(export: Export) -> Result:
             return Result(interactions, issues, end.value)
         if isinstance(item, Issue):
             issues.append(item)
-        else:
+        elif isinstance(item, Interaction):
             interactions.append(item)
 
 
