@@ -86,7 +86,7 @@ class FileOnDisk(File):
 
     @property
     def place(self) -> str:
-        return str(self._file)
+        return place_of(self._file)
 
     @property
     def written_ms(self) -> int | None:
@@ -146,6 +146,12 @@ class FileInZip(File):
         except READING_FAILED as error:
             raise damaged(self.path) from error
         return Limited(stream, self.path, meter, most=most or self._most, packed=self._info.compress_size)
+
+
+def place_of(file: Path) -> str:
+    """Where *file* lies; "" where its name holds bytes that no text can."""
+    place = str(file)
+    return place if place.isascii() or place.encode(errors="replace").decode() == place else ""
 
 
 def _unreadable(path: str, error: OSError) -> Problem:

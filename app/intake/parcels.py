@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from app.intake.entries import File, FileInZip, FileOnDisk
+from app.intake.entries import File, FileInZip, FileOnDisk, place_of
 from app.intake.limits import LARGEST_NESTED_IN_ALL, LARGEST_NESTED_ZIP, MOST_FILES, Meter
 from app.intake.names import is_junk, shown_name
 from app.intake.zips import can_be_unpacked, is_folder, is_link, opened_zip
@@ -81,7 +81,7 @@ def _open_file(path: Path, name: str, drop: Drop) -> Job[None]:
     elif path.suffix.casefold() == ".zip" and sort in (Sort.OTHER, Sort.EMPTY):
         drop.refuse(name, _no_zip(name, empty=sort is Sort.EMPTY))
     else:
-        drop.add(name, [entry], str(path))
+        drop.add(name, [entry], place_of(path))
 
 
 def _no_zip(name: str, *, empty: bool) -> Problem:
@@ -116,8 +116,8 @@ def _open_folder(folder: Path, name: str, drop: Drop) -> Job[None]:
             entries.append(entry)
         if number % _PROGRESS_EVERY == 0:
             yield Progress(number, len(files), f"Looking through {name}")
-    drop.folders[str(folder)] = name
-    drop.add(name, entries, str(folder))
+    drop.folders[place_of(folder)] = name
+    drop.add(name, entries, place_of(folder))
     for file, shown in zips:
         yield from _open_zip_on_disk(file, shown, drop)
 

@@ -123,7 +123,11 @@ CREATE TABLE log (
 ) STRICT;
 """
 
-MIGRATIONS = (_FIRST, _SECOND)
+_THIRD = """
+ALTER TABLE source ADD COLUMN place TEXT NOT NULL DEFAULT '';
+"""
+
+MIGRATIONS = (_FIRST, _SECOND, _THIRD)
 """The statements that lead from one version of the library to the next."""
 
 

@@ -1,6 +1,6 @@
 """The words of the program: plain frozen values, no I/O."""
 
-from app.model.asked import AttemptState, Decision, Operation, Plan, PlanItem
+from app.model.asked import AttemptState, Decision, HomeCopy, Operation, Plan, PlanItem
 from app.model.concluded import ChecklistRow, Conclusion, Condition, Look, Outcome, Verdict
 from app.model.days import clock_words, day_start_ms, day_words, local_day
 from app.model.job import Job, Progress, finish
@@ -43,6 +43,7 @@ __all__ = [
     "Export",
     "Filter",
     "Happened",
+    "HomeCopy",
     "Interaction",
     "Issue",
     "Job",
