@@ -61,9 +61,9 @@ class Store:
         run("PRAGMA cipher_log_level = NONE")
         if self.key:
             run(f"PRAGMA key = \"x'{self.key}'\"")
-        run("SELECT count(*) FROM sqlite_schema")
-        if shrinks:
-            run("PRAGMA auto_vacuum = INCREMENTAL")  # in an empty file only, and before anything is written to it
+        (tables,) = run("SELECT count(*) FROM sqlite_schema").fetchone()
+        if shrinks and not tables:
+            run("PRAGMA auto_vacuum = INCREMENTAL")  # which writes, so that it would wait for another writer
         (mode,) = run("PRAGMA journal_mode = WAL").fetchone()
         run("PRAGMA synchronous = FULL")
         run("PRAGMA fullfsync = ON")

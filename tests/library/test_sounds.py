@@ -237,6 +237,18 @@ def test_the_room_of_what_went_is_given_back_to_the_disk(two: Library, tmp_path:
     assert (folder / "audio-0001.db").stat().st_size < 50_000
 
 
+def test_a_recording_is_heard_while_an_archive_comes_in(two: Library) -> None:
+    with two.another() as writer, writer.atomic():
+        bring_in_sounds(writer, "second", b"RIFF new", first=3)
+        writer.seen.keep_sound(b"RIFF not settled yet")
+        with two.another() as player:
+            begun = time.perf_counter()
+            played = player.sound(digest_of(VOICE))
+
+    assert played == VOICE
+    assert time.perf_counter() - begun < 1
+
+
 def test_a_waveform_waits_for_no_other_writer(two: Library) -> None:
     digest = digest_of(VOICE)
     with two.another() as writer, writer.atomic():
