@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.library import Library
 from app.library.adding import unpacked
@@ -32,6 +33,10 @@ EMMA = Person("p1", "Emma", "CHILD")
 ANNA = Person("p2", "Anna", "ADULT")
 
 Item = tuple[Interaction, tuple[Sound, ...]]
+
+VOICE, SONG = b"RIFF the voice of a child", b"RIFF a song"
+SECRETS = (b"zebrafinch", b"quagmire", b"xylophone", b"PRIVATE", b"Oracle")
+"""Words, an answer, something of the raw record, the label, and the skill of the `secret` record."""
 
 
 def heard(
@@ -105,6 +110,27 @@ def everything_in(store: Store) -> bytes:
     for number, data in run("SELECT number, packed FROM raw"):
         values += [raw for _, raw in unpacked(number, data)]
     return b"\n".join(value if isinstance(value, bytes) else str(value).encode() for value in values)
+
+
+def secrets_in(store: Store) -> list[bytes]:
+    """The secrets that can be read, even without their first letter, which an index of words may share out."""
+    there = everything_in(store)
+    return [word for word in SECRETS if word[1:] in there]
+
+
+def secret(library: Library) -> Item:
+    """Record 1, which says a lot."""
+    interaction, sounds = heard(
+        1,
+        request="alexa zebrafinch",
+        response="quagmire",
+        person=EMMA,
+        device=KIDS,
+        skill="Oracle",
+        sounds=[recorded(library, VOICE, "voice.mp3")],
+        raw=b'{"record": "xylophone"}',
+    )
+    return replace(interaction, label="PRIVATE"), sounds
 
 
 def recorded(library: Library, data: bytes, name: str = "1.mp3") -> Sound:
