@@ -7,11 +7,13 @@ import sys
 from pathlib import Path
 
 from app import cli
+from app.ui import mistakes
 from app.vault import keep_private
 
 
 def main() -> int:
     keep_private()
+    mistakes.tell_no_words()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a pipe on Windows would otherwise not take every letter
             stream.reconfigure(encoding="utf-8", errors="replace")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -21,6 +22,20 @@ def told(kind: type[BaseException], where: TracebackType | None, at: datetime) -
     frames = traceback.extract_tb(where)
     lines = [f"{_short(frame.filename)}:{frame.lineno} in {frame.name}" for frame in frames]
     return "\n".join([f"{at:%Y-%m-%dT%H:%M:%SZ} Earshot {__version__} {kind.__name__}", *lines])
+
+
+def tell_no_words() -> None:
+    """From now on, tell on standard error what nobody expected, in any thread: as `told` does, not as Python would."""
+
+    def hook(kind: type[BaseException], error: BaseException | None, where: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error or kind(), where)
+            return
+        sys.stderr.write(f"Earshot made a mistake:\n{told(kind, where, datetime.now(UTC))}\n")
+
+    sys.excepthook = hook
+    threading.excepthook = lambda one: hook(one.exc_type, one.exc_value, one.exc_traceback)
+    sys.unraisablehook = lambda one: hook(one.exc_type, one.exc_value, one.exc_traceback)
 
 
 def watch(log: Path, show: Callable[[str], None]) -> None:

@@ -39,36 +39,36 @@ def visit(folder: Path, passphrase: str, *, look_around: bool) -> int:
         door.find_keychain()
         Neighbours(folder, frame).called.connect(frame.come_forward)
         watch_screen(frame, frame.lock)
-        desk = _unlock(frame, passphrase)
+        desk = unlock(frame, passphrase)
         if look_around:
             _look_around(desk)
         frame.lock()
-        _until(lambda: frame.desk is None and not door.busy)
-        _unlock(frame, passphrase)
+        until(lambda: frame.desk is None and not door.busy)
+        unlock(frame, passphrase)
         frame.close()
     return 0
 
 
-def _unlock(frame: Frame, passphrase: str) -> Desk:
-    _until(lambda: isinstance(frame.page, LockPage))
+def unlock(frame: Frame, passphrase: str) -> Desk:
+    until(lambda: isinstance(frame.page, LockPage))
     page = frame.page
     assert isinstance(page, LockPage)
     page.field.setText(passphrase)
     page.unlock.click()
-    _until(lambda: frame.desk is not None and frame.page is None)
+    until(lambda: frame.desk is not None and frame.page is None)
     desk = frame.desk
     assert desk is not None
-    _until(lambda: not desk.jobs.busy)
+    until(lambda: not desk.jobs.busy)
     return desk
 
 
 def _look_around(desk: Desk) -> None:
     for place in range(len(PAGES)):
         desk.open_page(place)
-        _until(lambda: not desk.jobs.busy)
+        until(lambda: not desk.jobs.busy)
     review = desk.open_page(REVIEW)
     assert isinstance(review, ReviewPage)
-    _until(lambda: review.table.model().rowCount() > 0)
+    until(lambda: review.table.model().rowCount() > 0)
     QTest.keyClick(review.table, Qt.Key.Key_Home)
     for _ in range(_HEARD):
         QTest.keyClick(review.table, Qt.Key.Key_Space)
@@ -77,7 +77,7 @@ def _look_around(desk: Desk) -> None:
     desk.hide_everything()
 
 
-def _until(true: Callable[[], bool]) -> None:
+def until(true: Callable[[], bool]) -> None:
     until = time.monotonic() + _PATIENCE_S
     while not true():
         if time.monotonic() > until:
