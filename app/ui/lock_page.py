@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from app.model import Problem
 from app.ui.fields import Field, Tick
 from app.ui.look import SMALL
-from app.ui.threshold import Threshold, at_left
-from app.ui.widgets import Button, Said, stack
+from app.ui.threshold import Threshold
+from app.ui.widgets import Button, Said, row, stack
 
 _ASKS = "Type your passphrase to open the library."
 _NEEDS_NONE = "This library has no passphrase: the keychain of this computer opens it."
@@ -162,7 +162,7 @@ class LockPage(Threshold):
         self.column.addWidget(self.reveal)
         self.column.addWidget(self.trouble)
         self.column.addSpacing(SMALL)
-        self.column.addLayout(at_left(self.other_way, self.unlock))
+        self.column.addLayout(row(self.other_way, 1, self.unlock))
 
     def _connect(self) -> None:
         self._at_work.timeout.connect(self._show_words)

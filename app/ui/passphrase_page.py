@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from app.model import Problem
 from app.ui.fields import Field, Tick
 from app.ui.look import GAP, SMALL
-from app.ui.threshold import Threshold, at_left
+from app.ui.threshold import Threshold
 from app.ui.widgets import Button, Line, Quiet, QuietProse, Said, row, stack
 
 _WELCOME = "Choose a passphrase"
@@ -115,7 +115,7 @@ class PassphrasePage(Threshold):
         self.column.addSpacing(SMALL)
         self.column.addLayout(row(1, self.go_on))
         self.column.addSpacing(SMALL)
-        self._below = stack(Line(), self.about_without, at_left(self.without), spacing=SMALL)
+        self._below = stack(Line(), self.about_without, row(self.without, 1), spacing=SMALL)
         self._below.setContentsMargins(0, GAP - SMALL, 0, 0)
         self.column.addLayout(self._below)
 

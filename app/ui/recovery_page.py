@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QDate, QLocale, QMarginsF, Qt, Signal
 from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QTextDocument
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QMessageBox, QWidget
 
 from app.model import Problem
 from app.ui import look
 from app.ui.fields import Tick
 from app.ui.look import GAP, SMALL
-from app.ui.threshold import Threshold, at_left
+from app.ui.threshold import Threshold
 from app.ui.widgets import Button, QuietProse, Said, row
 
 _WHY = (
@@ -80,14 +80,17 @@ class RecoveryPage(Threshold):
         self.column.addWidget(self.on_paper)
         self.column.addWidget(self.trouble)
         self.column.addSpacing(SMALL)
-        self.column.addLayout(at_left(self.later, self.go_on))
+        self.column.addLayout(row(self.later, 1, self.go_on))
         self.column.addWidget(QuietProse(_LATER))
 
 
 def print_code(code: str, parent: QWidget) -> None:
     """Ask for a printer and print *code*. It is not offered to be saved as a file, where it protects nothing."""
-    from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter  # needs a moment to load
+    from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter, QPrinterInfo  # takes a moment
 
+    if not QPrinterInfo.availablePrinterNames():
+        QMessageBox.information(parent, "Earshot", "No printer is set up on this computer. Write the code down.")
+        return
     printer = QPrinter()
     printer.setDocName("Earshot")
     dialog = QPrintDialog(printer, parent)

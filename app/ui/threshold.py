@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from app.model import Problem
 from app.ui import look
@@ -58,14 +58,6 @@ class Threshold(QScrollArea):
         """Show nothing of an earlier mistake."""
         self.trouble.setText("")
         self.trouble.hide()
-
-
-def at_left(plain: Button, other: Button | None = None) -> QHBoxLayout:
-    """A *plain* button whose words begin where those of the sheet do, and perhaps an *other* one at the right."""
-    line = row(plain, 1) if other is None else row(plain, 1, other)
-    if not look.native():
-        line.setContentsMargins(-SMALL, 0, 0, 0)
-    return line
 
 
 class Stopped(Threshold):

@@ -19,13 +19,17 @@ from app.providers.provider import Provider
 from app.providers.registry import providers
 from app.ui import look
 from app.ui.desk import Desk
+from app.ui.erasing_page import ErasingPage
 from app.ui.jobs import JobRunner
 from app.ui.kept import KeptPage
+from app.ui.lock_page import LockPage
 from app.ui.lock_settings import LockSettingsPage, NewCode
 from app.ui.pages import BRING_IN, KEPT, LOCK, PAGES, REVIEW
+from app.ui.passphrase_page import PassphrasePage
 from app.ui.question import Question
+from app.ui.recovery_page import RecoveryPage
 from app.ui.review.page import ReviewPage
-from app.vault import Vault
+from app.vault import Vault, WrongPassphrase
 from tests.keychain import FakeKeychain
 from tests.ui import made_up
 from tests.ui.locks import PASSPHRASE, vault_of
@@ -43,6 +47,7 @@ def main() -> None:
     vendors = providers()
     for scheme in (Qt.ColorScheme.Light, Qt.ColorScheme.Dark):
         look.dress(app, scheme)
+        thresholds(asked.out, scheme.name.lower(), QSize(asked.width, asked.height))
         for state in ("empty", "marked", "planned", "checked"):
             with tempfile.TemporaryDirectory() as folder:
                 vault = vault_of(Path(folder), FakeKeychain())
@@ -85,6 +90,24 @@ def picture(library: Library, vendors: Mapping[str, Provider], vault: Vault, out
     moments(window, out, name)
     window.close()
     window.deleteLater()
+
+
+def thresholds(out: Path, name: str, size: QSize) -> None:
+    """Save the pages in front of the library."""
+    locked, busy, wrong = (LockPage(passphrase=True, code=True, open_behind=number == 1) for number in range(3))
+    choosing, erasing = PassphrasePage(), ErasingPage()
+    choosing.offer_keychain(True)
+    choosing.passphrase.setText(PASSPHRASE)
+    erasing.show_progress(Progress(1, 3, "Writing the library anew under another key…"))
+    wrong.show_problem(WrongPassphrase(), 8)
+    code = RecoveryPage("AB12-CD34-EF56-GH78-JK90-MN12")
+    named = {"lock": locked, "busy": busy, "wrong": wrong, "first": choosing, "code": code, "erasing": erasing}
+    for which, page in named.items():
+        page.resize(size)
+        page.show()
+        wait(500)
+        page.grab().save(str(out / f"{name}-threshold-{which}.png"))
+        page.close()
 
 
 def questions(window: Desk, out: Path, name: str) -> None:

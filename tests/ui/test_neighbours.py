@@ -21,6 +21,9 @@ _WINDOW = """
 import sys
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QMessageBox
+
 from app.ui import opening
 from app.ui.frame import Frame
 
@@ -31,15 +34,33 @@ class Watched(Frame):
         print("forward", self.isActiveWindow(), type(self.page).__name__, flush=True)
 
 
+class Answered(QMessageBox):
+    def showEvent(self, event):
+        super().showEvent(event)
+        print(self.text(), flush=True)
+        sys.stdin.readline()
+        (button,) = (one for one in self.buttons() if one.text() == sys.argv[2])
+        QTimer.singleShot(0, button.click)
+
+
 opening.Frame = Watched
+opening.QMessageBox = Answered
 opening.system_keychain = lambda: print("open", flush=True)
 sys.exit(opening.run(Path(sys.argv[1]), False))
 """
 
 
-def start(folder: Path) -> subprocess.Popen[str]:
-    """A process of its own with a window on the library in *folder*."""
-    return subprocess.Popen([sys.executable, "-c", _WINDOW, str(folder)], stdout=subprocess.PIPE, text=True)
+def start(folder: Path, answer: str = "") -> subprocess.Popen[str]:
+    """A process of its own with a window on the library in *folder*; a question is answered by the button *answer* when
+    a line is written to the process."""
+    command = [sys.executable, "-c", _WINDOW, str(folder), answer]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+def let_it_answer(process: subprocess.Popen[str]) -> None:
+    assert process.stdin is not None
+    process.stdin.write("\n")
+    process.stdin.flush()
 
 
 def next_line(process: subprocess.Popen[str]) -> str:
@@ -79,6 +100,28 @@ def test_after_the_first_was_killed_the_next_one_opens(first: subprocess.Popen[s
     assert next_line(third).startswith("forward")
     third.kill()
     third.communicate()
+
+
+def test_while_a_command_has_the_library_the_parent_is_told_and_may_leave(tmp_path: Path) -> None:
+    with claim(tmp_path):
+        window = start(tmp_path, "Close")
+        told = next_line(window)
+        let_it_answer(window)
+
+        assert window.wait(timeout=30) == 1
+    window.communicate()
+    assert told == "This library is already open in another window or command."
+
+
+def test_once_the_command_is_done_the_next_try_opens(tmp_path: Path) -> None:
+    with claim(tmp_path):
+        window = start(tmp_path, "Try again")
+        next_line(window)
+    let_it_answer(window)
+
+    assert next_line(window) == "open"
+    window.kill()
+    window.communicate()
 
 
 def test_a_library_without_a_window_has_no_neighbour(tmp_path: Path) -> None:
