@@ -43,6 +43,8 @@ WINDOW_NEEDS = {
     "libxcb-shape.so.0": "libxcb-shape0",
     "libxcb-xkb.so.1": "libxcb-xkb1",
 }
+OFFLINE = ("unshare", "--map-root-user", "--net")
+"""Runs a command where there is no network at all, not even one of this computer with itself."""
 CHECKS = (
     ("lint", ("-m", "ruff", "check", ".")),
     ("format", ("-m", "ruff", "format", "--check", ".")),
@@ -115,6 +117,18 @@ def provide_system_libraries() -> None:
     install_packages([needs[library] for library in missing])
 
 
+def provide_strace() -> None:
+    """Install strace, with which tests watch what Earshot asks of the system, or say that they are skipped."""
+    if not sys.platform.startswith("linux") or shutil.which("strace"):
+        return
+    try:
+        if shutil.which("apt-get") is None:
+            raise Stop("strace is not installed.")
+        install_packages(["strace"])
+    except Stop as reason:
+        say(f"{reason}\nThe tests that need strace are skipped.")
+
+
 def venv_works() -> bool:
     """Whether the environment is there and its Python is new enough to run Earshot."""
     if not PYTHON.exists():
@@ -171,17 +185,27 @@ def run() -> int:
     return call(PYTHON, "-m", "app", "practice", *([] if has_screen() else ["--headless"]))
 
 
-def test() -> int:
-    """Run the whole check; stop at the first part that fails."""
+def test(*, offline: bool = False) -> int:
+    """Run the whole check, perhaps without any network; stop at the first part that fails."""
     prepare(LOCKS["test"])
+    provide_strace()
+    if offline and (shutil.which(OFFLINE[0]) is None or call(*OFFLINE, "true") != 0):
+        raise Stop("This system does not let us run anything apart from its network.")
     for name, arguments in CHECKS:
-        say(f"── {name}")
-        code = call(PYTHON, *arguments)
+        say(f"── {name}{' (offline)' if offline else ''}")
+        code = call(*(OFFLINE if offline else ()), PYTHON, *arguments)
         if code != 0:
             say(f"── {name} failed")
             return code
     say("── all good")
     return 0
+
+
+def faults(*arguments: str) -> int:
+    """Kill, let the disk fail, and begin twice, many times more than the check does."""
+    prepare(LOCKS["test"])
+    provide_strace()
+    return call(PYTHON, "-m", "tests.faults", *arguments)
 
 
 def benchmark(name: str, *arguments: str) -> int:
@@ -218,7 +242,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Set up Earshot from its checkout, and use it.", allow_abbrev=False)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     commands.add_parser("run", help="open the practice household (without a screen: walk it)")
-    commands.add_parser("test", help="run the whole check: lint, format, types, floors, tests")
+    check = commands.add_parser("test", help="run the whole check: lint, format, types, floors, tests")
+    check.add_argument("--offline", action="store_true", help="once everything is installed, without any network")
+    commands.add_parser("faults", help="kills and failing disks by the thousand (--kills N, --cases N, --seed S, …)")
     commands.add_parser("lock", help="write the locks anew from pyproject.toml")
     measure = commands.add_parser("benchmark", help="measure with a module of tests/benchmarks")
     measure.add_argument("name")
@@ -235,11 +261,15 @@ def start(options: argparse.Namespace, more: Sequence[str]) -> int:
     """Do the command; what it does not know itself goes on to what it starts."""
     if options.command == "benchmark":
         return benchmark(options.name, *more)
+    if options.command == "faults":
+        return faults(*more)
     if options.command == "screenshots":
         return screenshots(*more)
     if more:
         raise Stop(f"Nothing is known of: {' '.join(more)}")
-    return {"run": run, "test": test, "lock": lock}[options.command]()
+    if options.command == "test":
+        return test(offline=options.offline)
+    return {"run": run, "lock": lock}[options.command]()
 
 
 if __name__ == "__main__":

@@ -33,3 +33,10 @@ def test_an_unknown_command_is_wrong_usage() -> None:
 
     assert result.returncode == 2
     assert "invalid choice: 'dance'" in result.stderr
+
+
+def test_an_option_that_nobody_knows_stops_the_check_before_it_begins() -> None:
+    result = subprocess.run([sys.executable, SCRIPT, "test", "--online"], capture_output=True, text=True, check=False)
+
+    assert result.returncode == 1
+    assert "Nothing is known of: --online" in result.stderr
