@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from app.library import Library, rewrite
+from app.keeping.opening import close_library, write_anew
+from app.library import Library
 from app.model import Erased, Filter, Job, Kind, Problem, Progress
-from app.vault import Keys, Vault
+from app.vault import Vault
 
 _STEPS = 3
 _FILES = ("library-*.db*", "library-*.backup*", "audio-*.db*", "tries.json", "*.new", "mistakes.log")
@@ -29,7 +30,7 @@ def erase(folder: Path, vault: Vault, which: Callable[[Library], Sequence[int]])
     yield Progress(1, _STEPS, "Writing the library anew under another key…")
     keys = write_anew(folder, vault)
     yield Progress(2, _STEPS, "Giving its room back…")
-    Library.open(folder, keys).close()
+    close_library(Library.open(folder, keys), vault)  # from now on a copy of the files from before is noticed
     return erased
 
 
@@ -64,14 +65,6 @@ def finish_erasing(folder: Path, vault: Vault) -> None:
             advice=f"Nobody can read it any more. Delete what is left in {folder}.",
         ) from error
     vault.bury()
-
-
-def write_anew(folder: Path, vault: Vault) -> Keys:
-    """Write the library under a new key and destroy the old one; the new keys. Nothing may have it open."""
-    keys = vault.next_keys()
-    rewrite(folder, vault.keys, keys)
-    vault.adopt(keys)
-    return keys
 
 
 def _all_there_is(folder: Path, vault: Vault) -> Erased:

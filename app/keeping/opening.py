@@ -6,8 +6,7 @@ import getpass
 from contextlib import suppress
 from pathlib import Path
 
-from app.keeping.erasing import write_anew
-from app.library import Library
+from app.library import Library, rewrite
 from app.model import Happened, Problem
 from app.vault import Keys, Vault
 
@@ -30,10 +29,20 @@ def open_library(folder: Path, vault: Vault, keys: Keys, *, how: str, by: str) -
 
 def close_library(library: Library, vault: Vault) -> None:
     """Close *library*; the keychain, if there is one, keeps the head of its log."""
-    head = library.log.head()
-    library.close()
+    try:
+        head = library.log.head()
+    finally:
+        library.close()
     with suppress(Problem):  # a keychain that is locked by now: the next time will do
         vault.keep_head(head)
+
+
+def write_anew(folder: Path, vault: Vault) -> Keys:
+    """Write the library under a new key and destroy the old one; the new keys. Nothing may have it open."""
+    keys = vault.next_keys()
+    rewrite(folder, vault.keys, keys)
+    vault.adopt(keys)
+    return keys
 
 
 def _last_head(vault: Vault) -> str:

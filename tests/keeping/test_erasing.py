@@ -13,7 +13,6 @@ from app import keeping
 from app.library import Library, rewrite
 from app.library.engine import Store
 from app.model import Decision, Erased, Filter, Happened, Kind, Operation, Problem, finish
-from app.vault import Keys
 from tests.keeping.home import FEW, Home
 from tests.library.making import SECRETS, SONG, VOICE, heard, recorded, secrets_in
 from tests.library.making import bring_in as bring_in_items
@@ -308,12 +307,3 @@ def test_a_file_that_cannot_be_deleted_is_said_and_tried_again(home: Home) -> No
     home.start_anew()
     keeping.finish_erasing(home.folder, home.vault)
     assert home.files == {"library.lock"}
-
-
-def test_keys_are_told_apart_by_more_than_their_number(home: Home) -> None:
-    before = home.vault.keys
-
-    finish(home.erase(1))
-
-    assert home.vault.keys != Keys(2, before.library, before.log)
-    assert home.vault.keys.log == before.log
