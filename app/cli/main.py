@@ -15,7 +15,7 @@ from app.cli import bringing, deciding, deleting, erasing, keeping, locking
 from app.cli.door import Door, at_terminal, usual_door
 from app.cli.parser import make_parser
 from app.cli.practising import walk
-from app.cli.printing import tell
+from app.cli.printing import finish_answer, tell
 from app.cli.session import Session, opened
 from app.model import Problem
 from app.places import default_library
@@ -97,7 +97,7 @@ def _command(folder: Path, options: argparse.Namespace, door: Door) -> None:
         with opened(folder, unlocked) as library:
             session = Session(library, unlocked, providers(), now_ms, getattr(options, "json", False))
             _COMMANDS[options.command](session, options)
-    sys.stdout.flush()
+    finish_answer()
 
 
 def _practise(options: argparse.Namespace, window: Window) -> int:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from app.model import Job, Progress
+from app.model import Job, Problem, Progress
 
 T = TypeVar("T")
 
@@ -30,7 +33,8 @@ def follow(job: Job[T]) -> T:
 
 def print_json(value: Any) -> None:
     """*value* on one line. A terminal must not take any of it for a command, so control characters stay escaped."""
-    print(json.dumps(value, ensure_ascii=False).translate(_ESCAPED))
+    with _room_for_answer():
+        print(json.dumps(value, ensure_ascii=False).translate(_ESCAPED))
 
 
 def counted(number: int, thing: str) -> str:
@@ -40,12 +44,33 @@ def counted(number: int, thing: str) -> str:
 
 def say(line: str = "") -> None:
     """*line* for a person to read."""
-    print(line.translate(_SPACED))
+    with _room_for_answer():
+        print(line.translate(_SPACED))
+
+
+def finish_answer() -> None:
+    """Let nothing of the answer wait any longer."""
+    with _room_for_answer():
+        sys.stdout.flush()
 
 
 def tell(line: str) -> None:
     """*line* beside the answer, for whoever sits in front of it."""
     print(line.translate(_SPACED), file=sys.stderr)
+
+
+@contextmanager
+def _room_for_answer() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python would try once more at its end
+        raise Problem(
+            f"The answer could not be written: {error.strerror}.",
+            advice="Make some room there, then try again.",
+        ) from error
 
 
 def _show(progress: Progress) -> None:

@@ -124,6 +124,22 @@ def test_words_without_a_word_and_numbers_without_end_are_wrong_usage(
     assert all(row["decision"] is None for row in earshot.json("find").lines)
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
+@pytest.mark.parametrize("more", [(), ("--json",)])
+def test_an_answer_for_which_there_is_no_room_is_said_in_a_sentence(household: Terminal, more: tuple[str, ...]) -> None:
+    opening = ["--library", str(household.folder), "--passphrase-file", str(household.passphrase_file)]
+
+    with open("/dev/full", "wb") as full:
+        ended = subprocess.run(
+            [sys.executable, "-m", "app", *opening, "find", *more],
+            stdout=full, stderr=subprocess.PIPE, text=True, check=False, env=NO_KEYCHAIN,
+        )  # fmt: skip
+
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("The answer could not be written")
+    assert ended.stderr.count("\n") == 1
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows writes no core dumps")
 def test_no_crash_writes_the_memory_to_the_disk() -> None:
     program = """
