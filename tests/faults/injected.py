@@ -36,6 +36,8 @@ ERRORS = ("ENOSPC", "EIO", "KILL")
 _NO_ROOM_NEEDED = ("fdatasync", "fsync", "unlink")
 """What never fails for want of room."""
 _READS = ("pread64",)
+_LOCK = "write"
+"""How a new lock is written: only into its file, for a command writes its answer in the same way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +120,14 @@ class Bench:
                     for error in ERRORS:
                         if error != "ENOSPC" or call not in (*_NO_ROOM_NEEDED, *_READS):
                             yield Case(command, call, error, when)
+            yield from (Case(command, _LOCK, error, 1) for error in ERRORS)
 
     def run(self, case: Case) -> str:
         """How the command of *case* ended; a `Violation` if it ended or left the library in a way that it must not."""
         with self._fresh(case.command) as library:
             record = self._folder / "record"
-            traced_calls = ",".join((*CALLS, *_READS))
-            code = self._run(case.command, library, record, "-e", f"trace={traced_calls}", "-e", case.injection)
+            where = ("-P", str(library / "vault.json.new")) if case.call == _LOCK else ()
+            code = self._run(case.command, library, record, *where, "-e", f"trace={case.call}", "-e", case.injection)
             hit = "(INJECTED)" in record.read_text(encoding="utf-8", errors="replace") or code == -signal.SIGKILL
             said = (self._folder / "err").read_text(encoding="utf-8")
             _must_be_a_good_end(code, hit, said)

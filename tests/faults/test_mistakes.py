@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pytest
-
 from app.library.engine import Store
 from app.vault import Vault
 from tests.cli.doors import NO_KEYCHAIN, QUICK, secret_at
@@ -63,14 +61,7 @@ def test_it_would_be_seen_if_it_did(tmp_path: Path) -> None:
     assert quoted(told.err) == [household.ASKED]
 
 
-@pytest.mark.parametrize(
-    ("command", "damage"),
-    [
-        ("log", f"UPDATE log SET what = '{household.ASKED}'"),
-        ("household", f"UPDATE person SET standing = '{household.ASKED}'"),
-    ],
-)
-def test_no_command_repeats_what_was_said_when_it_goes_wrong(tmp_path: Path, command: str, damage: str) -> None:
+def test_no_command_repeats_what_was_said_when_it_goes_wrong(tmp_path: Path) -> None:
     folder = tmp_path / "library"
     folder.mkdir()
     keys = Vault(folder, None, cost=QUICK).make(household.PASSPHRASE)
@@ -78,10 +69,10 @@ def test_no_command_repeats_what_was_said_when_it_goes_wrong(tmp_path: Path, com
     opening = ["--library", str(folder), "--passphrase-file", str(secret_at(tmp_path / "p", household.PASSPHRASE))]
     assert started(folder, "-c", TERMINAL, *opening, "bring-in", *map(str, archives)).code == 0
     store = Store(folder / "library-1.db", keys.library, cache_mib=2)
-    store.connection.execute(damage)
+    store.connection.execute("UPDATE person SET standing = ?", (household.ASKED,))  # which is none
     store.close()
 
-    told = started(folder, "-c", TERMINAL, *opening, command)
+    told = started(folder, "-c", TERMINAL, *opening, "household")
 
     assert told.code == 1
     assert "ValueError" in told.err

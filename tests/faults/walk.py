@@ -86,7 +86,8 @@ def walk(folder: Path) -> Walk:
     here.types("bring-in", *here.first, library="crashed", kill_after_s=0.25)
     here.types("household", "--mark", household.ROOM, "child", "--rename", household.CHILD, f"{household.CHILD} Q.")
     here.types("find", "--words", household.ASKED)
-    here.words.append(here.types("recovery-code").strip())
+    code = here.types("recovery-code").strip()
+    here.words += [code, code.replace("-", "")]
     from tests.faults.window import visit  # Qt is not for the processes of the terminal
 
     here.does("a visit to the window", lambda: visit(folder / LIBRARY, household.PASSPHRASE, look_around=True))
