@@ -211,7 +211,6 @@ def test_no_value_of_the_household_stays_in_memory(frame: Frame, qtbot: QtBot) -
     review_of(frame, qtbot)
 
     goes_quiet(frame, qtbot)
-    gc.collect()
 
     held = [one for one in gc.get_objects() if isinstance(one, Row | Card | Member | Speaker | Turn | Library)]
     assert held == []
