@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import hashlib
-import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
@@ -16,7 +15,7 @@ from app.intake.limits import Meter
 from app.intake.parcels import Drop, gather
 from app.intake.sounds import Sounds
 from app.library import Library
-from app.model import Entry, Export, Interaction, Issue, Job, Parcel, Progress, Sound, Source, Told, UnsureTable
+from app.model import Entry, Export, Interaction, Issue, Job, Parcel, Progress, Sound, Source, Told
 from app.providers.provider import Provider
 
 _BATCH = 2_000
@@ -29,13 +28,11 @@ time of a large archive."""
 
 @dataclass(frozen=True, slots=True)
 class BroughtIn:
-    """What became of a drop. *unread* are the files that no provider claimed; *issues* those of no single source;
-    *unsure* the tables that wait for a parent to say what their columns mean."""
+    """What became of a drop. *unread* are the files that no provider claimed; *issues* those of no single source."""
 
     sources: tuple[Source, ...]
     unread: tuple[str, ...]
     issues: tuple[Issue, ...] = ()
-    unsure: tuple[UnsureTable, ...] = ()
 
 
 def bring_in(
@@ -50,16 +47,14 @@ def bring_in(
         if drop.problem and not drop.parcels:
             raise drop.problem
         exports = yield from _recognise(drop.parcels, providers)
-        exports += _emptied(library, drop, exports)
         unclaimed = _unclaimed(drop, exports)
         with library.atomic():
             sources = []
-            unsure: list[UnsureTable] = []
             for export in exports:
-                intake = _Intake(library, export, drop, unclaimed, unsure)
+                intake = _Intake(library, export, drop, unclaimed)
                 sources.append((yield from intake.run(providers[export.provider], now_ms)))
         unread = [path for paths_of_parcel in unclaimed.values() for path in paths_of_parcel]
-        return BroughtIn(tuple(sources), tuple(_listed([*unread, *drop.unread])), tuple(drop.issues), tuple(unsure))
+        return BroughtIn(tuple(sources), tuple(_listed([*unread, *drop.unread])), tuple(drop.issues))
 
 
 def _recognise(parcels: Sequence[Parcel], providers: Mapping[str, Provider]) -> Job[list[Export]]:
@@ -68,16 +63,6 @@ def _recognise(parcels: Sequence[Parcel], providers: Mapping[str, Provider]) -> 
         yield Progress(0, doing=f"Looking for {provider.name}")
         exports += provider.recognise(parcels)
     return exports
-
-
-def _emptied(library: Library, drop: Drop, exports: Sequence[Export]) -> list[Export]:
-    """The folders in which a vendor kept something when they were brought in before, and keeps nothing any more."""
-    claimed = {(export.provider, export.place) for export in exports}
-    return [
-        Export(provider, kind, drop.folders[place], (), place=place)
-        for provider, kind, place in library.seen.kept_at(drop.folders)
-        if (provider, place) not in claimed
-    ]
 
 
 def _unclaimed(drop: Drop, exports: Sequence[Export]) -> dict[str, list[str]]:
@@ -111,21 +96,13 @@ def _listed(paths: Sequence[str]) -> list[str]:
 
 
 class _Intake:
-    """One export on its way into the library; its tables that were not read go to *unsure*."""
+    """One export on its way into the library."""
 
-    def __init__(
-        self,
-        library: Library,
-        export: Export,
-        drop: Drop,
-        unclaimed: Mapping[str, Sequence[str]],
-        unsure: list[UnsureTable],
-    ) -> None:
+    def __init__(self, library: Library, export: Export, drop: Drop, unclaimed: Mapping[str, Sequence[str]]) -> None:
         self._library = library
         self._export = export
         self._drop = drop
         self._unclaimed = unclaimed
-        self._unsure = unsure
         self._sounds = Sounds(export, library.seen.keep_sound)
         self._issues: list[Issue] = []
         self._issues_seen = 0
@@ -137,12 +114,7 @@ class _Intake:
         export, seen = self._export, self._library.seen
         fingerprint = yield from _fingerprint(export)
         source = seen.begin_source(
-            fingerprint=fingerprint,
-            name=export.name,
-            provider=export.provider,
-            kind=export.kind,
-            at_ms=now_ms,
-            place=export.place,
+            fingerprint=fingerprint, name=export.name, provider=export.provider, kind=export.kind, at_ms=now_ms
         )
         yield self._progress()
         told = yield from self._read(provider, source)
@@ -173,8 +145,6 @@ class _Intake:
                 return told
             if isinstance(item, Issue):
                 self._note(item)
-            elif isinstance(item, UnsureTable):
-                self._unsure.append(item)
             else:
                 batch.append((item, self._sounds.of(item)))
                 if len(batch) >= _BATCH:
@@ -223,5 +193,5 @@ def _fingerprint(export: Export) -> Job[str]:
     for entry in _entries(export):
         if isinstance(entry, File):
             digests.append((yield from entry.digest()))
-    whose = (export.provider.encode(), export.kind.encode(), *([os.fsencode(export.place)] if export.place else ()))
+    whose = (export.provider.encode(), export.kind.encode())
     return hashlib.sha256(b"".join([*whose, *sorted(digests)])).hexdigest()

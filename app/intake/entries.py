@@ -6,7 +6,6 @@ import hashlib
 import io
 import zipfile
 from abc import ABC, abstractmethod
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -31,14 +30,6 @@ class File(ABC):
         self._meter = meter
         self._trust_ending = trust_ending
         self._sort: Sort | None = None
-
-    @property
-    @abstractmethod
-    def place(self) -> str: ...
-
-    @property
-    @abstractmethod
-    def written_ms(self) -> int | None: ...
 
     @property
     def sort(self) -> Sort:
@@ -84,17 +75,6 @@ class FileOnDisk(File):
         super().__init__(path, size, meter, trust_ending=trust_ending)
         self._file = file
 
-    @property
-    def place(self) -> str:
-        return place_of(self._file)
-
-    @property
-    def written_ms(self) -> int | None:
-        try:
-            return self._file.stat().st_mtime_ns // 1_000_000
-        except OSError:
-            return None
-
     def digest(self) -> Job[bytes]:
         if self.sort is Sort.SOUND:  # there can be many gigabytes of them, and the records name them anyway
             return hashlib.sha256(f"{self.path}\0{self.size}".encode()).digest()
@@ -125,17 +105,6 @@ class FileInZip(File):
         self._archive = archive
         self._info = info
 
-    @property
-    def place(self) -> str:
-        return ""
-
-    @property
-    def written_ms(self) -> int | None:
-        try:
-            return round(datetime(*self._info.date_time, tzinfo=UTC).timestamp() * 1000)
-        except ValueError:  # a zip may claim a thirteenth month
-            return None
-
     def digest(self) -> Job[bytes]:
         yield from ()  # a zip names the checksum of each file, so nothing has to be read
         return hashlib.sha256(f"{self.path}\0{self.size}\0{self._info.CRC}".encode()).digest()
@@ -146,12 +115,6 @@ class FileInZip(File):
         except READING_FAILED as error:
             raise damaged(self.path) from error
         return Limited(stream, self.path, meter, most=most or self._most, packed=self._info.compress_size)
-
-
-def place_of(file: Path) -> str:
-    """Where *file* lies; "" where its name holds bytes that no text can."""
-    place = str(file)
-    return place if place.isascii() or place.encode(errors="replace").decode() == place else ""
 
 
 def _unreadable(path: str, error: OSError) -> Problem:

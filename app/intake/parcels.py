@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from app.intake.entries import File, FileInZip, FileOnDisk, place_of
+from app.intake.entries import File, FileInZip, FileOnDisk
 from app.intake.limits import LARGEST_NESTED_IN_ALL, LARGEST_NESTED_ZIP, MOST_FILES, Meter
 from app.intake.names import is_junk, shown_name
 from app.intake.zips import can_be_unpacked, is_folder, is_link, opened_zip
@@ -26,15 +26,13 @@ _OFFICE = "[Content_Types].xml"
 
 @dataclass(slots=True)
 class Drop:
-    """What was dropped together. *unread* are the files that stay closed, *issues* say why where a parent can act.
-    *folders* are the names of those that were gone through, by where they lie, also if they are empty by now."""
+    """What was dropped together. *unread* are the files that stay closed, *issues* say why where a parent can act."""
 
     meter: Meter
     held: ExitStack
     parcels: list[Parcel] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
-    folders: dict[str, str] = field(default_factory=dict)
     problem: Problem | None = None
     nested: int = 0
 
@@ -44,9 +42,9 @@ class Drop:
         self.issues.append(Issue(name, None, "damaged-archive", str(problem)))
         self.unread.append(name)
 
-    def add(self, name: str, entries: Sequence[File], place: str = "") -> None:
+    def add(self, name: str, entries: Sequence[File]) -> None:
         if entries:
-            self.parcels.append(Parcel(name, tuple(entries), place))
+            self.parcels.append(Parcel(name, tuple(entries)))
 
 
 def gather(paths: Sequence[Path], drop: Drop) -> Job[None]:
@@ -81,7 +79,7 @@ def _open_file(path: Path, name: str, drop: Drop) -> Job[None]:
     elif path.suffix.casefold() == ".zip" and sort in (Sort.OTHER, Sort.EMPTY):
         drop.refuse(name, _no_zip(name, empty=sort is Sort.EMPTY))
     else:
-        drop.add(name, [entry], place_of(path))
+        drop.add(name, [entry])
 
 
 def _no_zip(name: str, *, empty: bool) -> Problem:
@@ -116,8 +114,7 @@ def _open_folder(folder: Path, name: str, drop: Drop) -> Job[None]:
             entries.append(entry)
         if number % _PROGRESS_EVERY == 0:
             yield Progress(number, len(files), f"Looking through {name}")
-    drop.folders[place_of(folder)] = name
-    drop.add(name, entries, place_of(folder))
+    drop.add(name, entries)
     for file, shown in zips:
         yield from _open_zip_on_disk(file, shown, drop)
 

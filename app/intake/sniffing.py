@@ -13,13 +13,11 @@ HEAD = 64 << 10
 _SOUND_ENDINGS = frozenset(
     {"wav", "mp3", "m4a", "aac", "ogg", "oga", "opus", "flac", "webm", "amr", "3gp", "mp4", "wma", "caf", "aif", "aiff"}
 )
-# A member of it whose name begins with this folder.
-_SPREADSHEET = re.compile(rb"PK\x03\x04.{26}xl/", re.DOTALL)
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _JSON = re.compile(r'\{\s*(?:["}]|$)|\[\s*(?:[\[\]{"\-\dtfn]|$)')
 _HTML = re.compile(r"<(?:!--|(?:!doctype\s+html|html|head|body|meta|title|style|script|div|table|p)\b)", re.I)
 _UNTYPED = re.compile(r"[\x00-\x08\x0e-\x1f]")
-_SEPARATORS = ",;\t|"
+_SEPARATORS = ",;\t"
 _LINES = 5
 
 
@@ -44,7 +42,7 @@ def sniff(head: bytes) -> Sort:
     if not head:
         return Sort.EMPTY
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return Sort.SHEET if _SPREADSHEET.search(head) else Sort.ZIP
+        return Sort.ZIP
     if head.startswith(b"SQLite format 3\0"):
         return Sort.SQLITE
     # The mark of UTF-16 would also pass for the first bytes of an MPEG frame.

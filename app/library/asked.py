@@ -12,19 +12,7 @@ from app.library.engine import Store
 from app.library.filters import found
 from app.library.log import Log
 from app.library.plainly import plainly
-from app.model import (
-    AttemptState,
-    Decision,
-    Filter,
-    Happened,
-    HomeCopy,
-    Kind,
-    Operation,
-    Plan,
-    PlanItem,
-    Problem,
-    SealedCopy,
-)
+from app.model import AttemptState, Decision, Filter, Happened, Kind, Operation, Plan, PlanItem, Problem, SealedCopy
 
 _FORGOTTEN = KIND_CODE[Kind.FORGOTTEN]
 
@@ -202,21 +190,6 @@ class Asked:
             PlanItem(id, identity, provider, account, shelf, at_ms, step, _state(asked_ms), asked_ms)
             for id, identity, provider, account, shelf, at_ms, step, asked_ms in rows
         ]
-
-    @plainly
-    def home_copies(self, plan: int) -> list[HomeCopy]:
-        """Where on this computer vendors themselves keep interactions of *plan*, as far as that was brought in."""
-        self.plan(plan)
-        found: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
-        for provider, place, identity, interaction in self._store.connection.execute(
-            "SELECT DISTINCT s.provider, s.place, r.identity, t.interaction FROM source s"
-            " CROSS JOIN target t ON t.plan = ? AND NOT t.collateral"
-            " CROSS JOIN sighting g ON g.source = s.id AND g.interaction = t.interaction"
-            " JOIN record r ON r.id = t.interaction WHERE s.place <> '' ORDER BY s.id",
-            (plan,),
-        ):
-            found[provider, place][identity] = interaction
-        return [HomeCopy(provider, place, items) for (provider, place), items in found.items()]
 
     def attest(self, plan: int, steps: Sequence[int], at_ms: int) -> int:
         """Note that the parent asked for *steps*; how many items were asked for the first time by it."""

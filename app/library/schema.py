@@ -123,11 +123,7 @@ CREATE TABLE log (
 ) STRICT;
 """
 
-_THIRD = """
-ALTER TABLE source ADD COLUMN place TEXT NOT NULL DEFAULT '';
-"""
-
-MIGRATIONS = (_FIRST, _SECOND, _THIRD)
+MIGRATIONS = (_FIRST, _SECOND)
 """The statements that lead from one version of the library to the next."""
 
 

@@ -12,7 +12,6 @@ from app.library.engine import Store
 from app.library.log import Log
 from app.library.merging import Again, forgotten_among, merge
 from app.library.names import Names
-from app.library.plainly import plainly
 from app.library.sounds import Sounds
 from app.model import Certainty, Coverage, Happened, Interaction, Issue, Layer, Problem, Sound, Source, Told
 
@@ -26,31 +25,18 @@ class Seen:
         self._log = log
         self._new: dict[int, int] = {}
 
-    def begin_source(
-        self, *, fingerprint: str, name: str, provider: str, kind: str, at_ms: int, place: str = ""
-    ) -> int:
+    def begin_source(self, *, fingerprint: str, name: str, provider: str, kind: str, at_ms: int) -> int:
         """The number of the source with this *fingerprint*; the same one for the same file again."""
         with self._store.atomic():
             run = self._store.connection.execute
             run(
-                "INSERT OR IGNORE INTO source (fingerprint, name, provider, kind, brought_in_ms, place)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
-                (fingerprint, name, provider, kind, at_ms, place),
+                "INSERT OR IGNORE INTO source (fingerprint, name, provider, kind, brought_in_ms)"
+                " VALUES (?, ?, ?, ?, ?)",
+                (fingerprint, name, provider, kind, at_ms),
             )
             (source,) = run("SELECT id FROM source WHERE fingerprint = ?", (fingerprint,)).fetchone()
         self._new[source] = 0
         return int(source)
-
-    @plainly
-    def kept_at(self, places: Iterable[str]) -> list[tuple[str, str, str]]:
-        """Those of *places* that were brought in before as where a vendor itself keeps something: which vendor's, of
-        which kind, and where."""
-        rows = self._store.connection.execute(
-            "SELECT DISTINCT provider, kind, place FROM source WHERE place IN (SELECT value FROM json_each(?))"
-            " AND place <> '' ORDER BY id",
-            (json.dumps(list(places)),),
-        )
-        return rows.fetchall()
 
     def keep_sound(self, data: bytes) -> str:
         """The SHA-256 of *data*, which is kept; the same bytes twice are one."""
@@ -220,8 +206,8 @@ class Seen:
 
 
 _SOURCE = """SELECT id, name, provider, kind, accounts, shelves, made_ms, made_certainty, from_ms, to_ms,
-    complete, why, brought_in_ms, interactions, new, matched, missing, unmatched, kinds, activities, issues, unread,
-    place FROM source"""
+    complete, why, brought_in_ms, interactions, new, matched, missing, unmatched, kinds, activities, issues, unread
+    FROM source"""
 
 
 def read_sources(store: Store, id: int | None = None) -> list[Source]:
@@ -237,7 +223,7 @@ def _source(
     id: int, name: str, provider: str, kind: str, accounts: str, shelves: str, made_ms: int | None,
     made_certainty: int, from_ms: int | None, to_ms: int | None, complete: int, why: str, brought_in_ms: int,
     interactions: int, new: int, matched: int, missing: int, unmatched: int, kinds: str, activities: str, issues: str,
-    unread: str, place: str,
+    unread: str,
 ) -> Source:  # fmt: skip
     return Source(
         id=id,
@@ -259,7 +245,6 @@ def _source(
         activities=_counts(activities),
         issues=tuple(Issue(*issue) for issue in json.loads(issues)),
         unread=tuple(json.loads(unread)),
-        place=place,
     )
 
 

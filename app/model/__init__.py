@@ -1,6 +1,6 @@
 """The words of the program: plain frozen values, no I/O."""
 
-from app.model.asked import AttemptState, Decision, HomeCopy, Operation, Plan, PlanItem
+from app.model.asked import AttemptState, Decision, Operation, Plan, PlanItem
 from app.model.concluded import ChecklistRow, Conclusion, Condition, Look, Outcome, Verdict
 from app.model.days import clock_words, day_start_ms, day_words, local_day
 from app.model.job import Job, Progress, finish
@@ -25,14 +25,12 @@ from app.model.seen import (
     Told,
     Turn,
 )
-from app.model.tables import Column, Layout, UnsureTable
 
 __all__ = [
     "AttemptState",
     "Card",
     "Certainty",
     "ChecklistRow",
-    "Column",
     "Conclusion",
     "Condition",
     "Coverage",
@@ -43,13 +41,11 @@ __all__ = [
     "Export",
     "Filter",
     "Happened",
-    "HomeCopy",
     "Interaction",
     "Issue",
     "Job",
     "Kind",
     "Layer",
-    "Layout",
     "LogEntry",
     "Look",
     "Member",
@@ -74,7 +70,6 @@ __all__ = [
     "Standing",
     "Told",
     "Turn",
-    "UnsureTable",
     "Verdict",
     "clock_words",
     "day_start_ms",

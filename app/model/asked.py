@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -59,13 +58,3 @@ class PlanItem:
     step: int
     state: AttemptState
     asked_ms: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class HomeCopy:
-    """A folder or file on this computer in which a vendor itself keeps interactions of a plan: *items* are their
-    numbers by their identities."""
-
-    provider: str
-    place: str
-    items: Mapping[str, int] = field(repr=False)

@@ -128,8 +128,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One archive, listing or file that was brought in, with what it said of itself and what came out of it. *place* is
-    the folder or file on this computer where its vendor itself keeps all this; "" for a copy."""
+    """One archive, listing or file that was brought in, with what it said of itself and what came out of it."""
 
     id: int
     name: str
@@ -150,7 +149,6 @@ class Source:
     activities: Mapping[str, int]
     issues: tuple[Issue, ...]
     unread: tuple[str, ...]
-    place: str = ""
 
     @property
     def known(self) -> int:

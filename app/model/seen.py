@@ -106,7 +106,6 @@ class Sort(Enum):
     HTML = "html"
     CSV = "csv"
     ZIP = "zip"
-    SHEET = "sheet"
     SOUND = "sound"
     SQLITE = "sqlite"
     EMPTY = "empty"
@@ -127,14 +126,6 @@ class Entry(Protocol):
     @property
     def sort(self) -> Sort: ...
 
-    @property
-    def place(self) -> str:
-        """Where it lies on this computer; "" inside a zip."""
-
-    @property
-    def written_ms(self) -> int | None:
-        """When it was written last, in UTC as far as that is known (a zip says it without a zone)."""
-
     def head(self) -> bytes:
         """At most its first 64 KiB."""
 
@@ -144,12 +135,10 @@ class Entry(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """One thing that was dropped: a zip, a folder or a file, with everything inside it. *place* is where a folder or a
-    file lies on this computer."""
+    """One thing that was dropped: a zip, a folder or a file, with everything inside it."""
 
     name: str
     entries: tuple[Entry, ...]
-    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +158,7 @@ class Interaction:
     conversation). *accidental*: the vendor itself says that nobody meant to speak to it. *shelf* is the part of the
     vendor's history in which the record stands, by the vendor's name for it ("Gemini Apps"); an export may hold some
     shelves and not others. *unshown* are layers of which this form of the record never says anything, although the
-    vendor may hold them. *raw* is the record as it stood in the file. *stranger*: it was heard by a device that is not
-    among those which the same export lists as the household's.
+    vendor may hold them. *raw* is the record as it stood in the file.
     """
 
     identity: str
@@ -187,7 +175,6 @@ class Interaction:
     raw: bytes = field(default=b"", repr=False)
     shelf: str = ""
     unshown: frozenset[Layer] = frozenset()
-    stranger: bool = False
 
     @property
     def layers(self) -> tuple[Layer, ...]:
@@ -234,8 +221,7 @@ class Export:
 
     *kind* says what it is in plain words for the parent and the JSON ("takeout", "listing", "har", …). *records* are
     the entries it will read, *sounds* the recordings that belong to it, *others* the entries it knows and needs no
-    more than a look at (an index, a read-me), so that they are not listed as unread. *place* is the folder or file on
-    this computer where the vendor itself keeps all this and can delete from it; "" for a copy.
+    more than a look at (an index, a read-me), so that they are not listed as unread.
     """
 
     provider: str
@@ -244,7 +230,6 @@ class Export:
     records: tuple[Entry, ...]
     sounds: tuple[Entry, ...] = ()
     others: tuple[Entry, ...] = ()
-    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

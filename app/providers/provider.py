@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import Protocol
 
-from app.model import Export, Interaction, Issue, Job, Layer, Parcel, Told, UnsureTable
+from app.model import Export, Interaction, Issue, Layer, Parcel, Told
 
-Reading = Generator[Interaction | Issue | UnsureTable, None, Told]
-"""What an export holds, in its order, and at the end what it said about itself. A table whose columns could not be told
-is handed out for a parent to say; the coverage is then not complete."""
+Reading = Generator[Interaction | Issue, None, Told]
+"""What an export holds, in its order, and at the end what it said about itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,23 +25,6 @@ class Part:
     first_ms: int
     last_ms: int
     moments_ms: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Removed:
-    """*items* were there and were removed. The *backups* were made before that, and hold them still."""
-
-    items: int
-    backups: tuple[Path, ...] = ()
-
-
-@runtime_checkable
-class Remover(Protocol):
-    """A vendor that keeps its copies at home: Earshot itself deletes there."""
-
-    def remove(self, place: Path, identities: Collection[str]) -> Job[Removed]:
-        """Remove exactly *identities* from *place*, where an export of this vendor lay; what is gone already is no
-        matter. A `Problem` says why nothing was touched. Cut off anywhere, it is whole, and doing it again finishes."""
 
 
 class Provider(Protocol):

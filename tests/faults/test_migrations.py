@@ -32,7 +32,4 @@ def test_no_kill_inside_a_migration_loses_anything() -> None:
 def test_a_migration_without_a_transaction_is_found_out() -> None:
     figures = killed(4, "--careless")
 
-    # One statement leaves hardly a moment between itself and the number of the version, and few kills hit it.
-    several = [violations for (_, violations), step in zip(figures, MIGRATIONS, strict=True) if step.count(";\n") > 1]
-    assert several
-    assert all(several), figures
+    assert all(violations for _, violations in figures), figures

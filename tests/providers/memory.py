@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import BinaryIO
 
-from app.model import Export, Interaction, Issue, Parcel, Problem, Sort, Told, UnsureTable
+from app.model import Export, Interaction, Issue, Parcel, Problem, Sort, Told
 from app.providers.provider import Provider
 
 HEAD = 64 << 10
@@ -19,8 +19,6 @@ class Held:
 
     path: str
     data: bytes = field(repr=False)
-    place: str = ""
-    written_ms: int | None = None
 
     @property
     def size(self) -> int:
@@ -30,10 +28,6 @@ class Held:
     def sort(self) -> Sort:
         if not self.data:
             return Sort.EMPTY
-        if self.data.startswith(b"SQLite format 3\0"):
-            return Sort.SQLITE
-        if self.data.startswith(b"PK\x03\x04"):
-            return Sort.SHEET
         if self.data.startswith((b"RIFF", b"ID3")):
             return Sort.SOUND
         start = self.data[:400].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t")[:1]
@@ -65,7 +59,6 @@ class Heard:
     interactions: list[Interaction]
     issues: list[Issue]
     told: Told
-    unsure: list[UnsureTable] = field(default_factory=list)
 
     @property
     def codes(self) -> list[str]:
@@ -77,15 +70,12 @@ def read(provider: Provider, export: Export) -> Heard:
     reading = provider.read(export)
     interactions: list[Interaction] = []
     issues: list[Issue] = []
-    unsure: list[UnsureTable] = []
     while True:
         try:
             found = next(reading)
         except StopIteration as end:
-            return Heard(interactions, issues, end.value, unsure)
+            return Heard(interactions, issues, end.value)
         if isinstance(found, Issue):
             issues.append(found)
-        elif isinstance(found, UnsureTable):
-            unsure.append(found)
         else:
             interactions.append(found)

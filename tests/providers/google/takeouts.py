@@ -128,7 +128,7 @@ def read(export: Export) -> Result:
             return Result(interactions, issues, end.value)
         if isinstance(item, Issue):
             issues.append(item)
-        elif isinstance(item, Interaction):
+        else:
             interactions.append(item)
 
 
