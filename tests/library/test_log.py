@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -124,6 +125,20 @@ EDITS = {
 @pytest.mark.parametrize("statements", EDITS.values(), ids=EDITS.keys())
 def test_a_log_that_was_edited_is_not_whole(noted: Library, statements: list[str]) -> None:
     assert not edited(noted, *statements)
+
+
+def test_an_entry_of_another_history_of_the_same_library_does_not_fit_in(noted: Library, tmp_path: Path) -> None:
+    shutil.copytree(noted.folder, tmp_path / "copy")
+    with Library(tmp_path / "copy", KEYS) as other:
+        for library, interaction in ((noted, 10), (other, 20)):
+            library.log.note(Happened.PLAYED, interaction=interaction)
+            library.log.note(Happened.PLAYED, interaction=30)
+        row = other._store.connection.execute("SELECT at_ms, details, seal FROM log WHERE number = 7").fetchone()
+        assert other.log.whole()
+
+    noted._store.connection.execute("UPDATE log SET at_ms = ?, details = ?, seal = ? WHERE number = 7", row)
+
+    assert not noted.log.whole()
 
 
 def test_who_has_not_the_key_of_the_log_cannot_go_on_with_it(noted: Library) -> None:

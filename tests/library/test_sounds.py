@@ -318,6 +318,14 @@ def test_recordings_whose_file_was_lost_come_back_with_their_archives(two: Libra
         assert [library.sound(digest_of(data)) for data in (VOICE, SONG, b"RIFF new")] == [VOICE, SONG, b"RIFF new"]
 
 
+def test_a_recording_that_is_not_in_its_file_is_damaged(two: Library) -> None:
+    with shard(two.folder) as store:
+        store.connection.execute("DELETE FROM blob WHERE place = 1")
+
+    with pytest.raises(Problem, match="This recording is damaged"):
+        two.sound(digest_of(VOICE))
+
+
 def test_what_one_start_cannot_delete_goes_with_the_next_and_nothing_newer_with_it(
     two: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
