@@ -113,7 +113,7 @@ def test_copies_whose_date_has_passed_are_destroyed_when_asked(household: Termin
     assert set(household.ids()) == {MILK}
 
 
-@pytest.mark.parametrize("command", [("find",), ("household",), ("decide", "keep", "--id", "1"), ("delete", "1")])
+@pytest.mark.parametrize("command", [("household",), ("delete", "1")])
 def test_copies_whose_date_has_passed_are_destroyed_before_the_next_command(
     household: Terminal, command: tuple[str, ...]
 ) -> None:
