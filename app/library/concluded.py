@@ -107,6 +107,7 @@ class Concluded:
         )
         return frozenset(id for (id,) in rows)
 
+    @plainly
     def gone_before(self, plan: int, before_ms: int) -> set[tuple[int, Layer]]:
         """What earlier looks of this plan, at sources made before *before_ms*, found to be gone."""
         rows = self._store.connection.execute(

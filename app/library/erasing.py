@@ -39,6 +39,7 @@ class Erasing:
         self._generation = generation
 
     @property
+    @plainly
     def is_final(self) -> bool:
         """Whether the library was written anew under another key since something was forgotten in it last."""
         row = self._store.connection.execute("SELECT value FROM setting WHERE name = ?", (_LAST_IN,)).fetchone()

@@ -52,6 +52,26 @@ def test_damage_that_is_found_while_reading_is_said_plainly(damaged: Library, re
         read(damaged)
 
 
+@pytest.mark.parametrize(
+    ("table", "read"),
+    [
+        ("setting", lambda library: library.erasing.is_final),
+        ("look", lambda library: library.concluded.gone_before(1, 1)),
+    ],
+)
+def test_damage_of_a_small_table_is_said_plainly(tmp_path: Path, table: str, read: Reading) -> None:
+    with Library.open(tmp_path, KEYS) as library:
+        (page,) = library._store.connection.execute(
+            "SELECT rootpage FROM sqlite_schema WHERE name = ?", (table,)
+        ).fetchone()
+    data = bytearray((tmp_path / "library-1.db").read_bytes())
+    data[(page - 1) * PAGE + 100] ^= 0xFF
+    (tmp_path / "library-1.db").write_bytes(data)
+
+    with Library.open(tmp_path, KEYS) as library, pytest.raises(Problem, match="This library is damaged"):
+        read(library)
+
+
 def test_damage_that_is_found_while_a_filter_is_filled_is_said_plainly(damaged: Library) -> None:
     results = Results(damaged)
 
