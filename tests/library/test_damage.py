@@ -56,7 +56,7 @@ def test_damage_that_is_found_while_reading_is_said_plainly(damaged: Library, re
     ("table", "read"),
     [
         ("setting", lambda library: library.erasing.is_final),
-        ("look", lambda library: library.concluded.gone_before(1, 1)),
+        ("conclusion", lambda library: library.concluded.gone_before(1, 1)),
     ],
 )
 def test_damage_of_a_small_table_is_said_plainly(tmp_path: Path, table: str, read: Reading) -> None:
