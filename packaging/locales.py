@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-from babel import Locale  # type: ignore[import-not-found]  # only where this is run by hand: the app does not need it
+from babel import Locale
 
 DATES = Path(__file__).resolve().parent.parent / "resources" / "dates.json"
 

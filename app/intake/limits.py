@@ -7,9 +7,12 @@ import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from app.model import Problem
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 MOST_FILES = 500_000
 LARGEST_ARCHIVE = 64 << 30
@@ -22,7 +25,15 @@ LARGEST_NESTED_IN_ALL = 256 << 20
 DENSEST = 250
 DENSITY_COUNTS_FROM = 1 << 20
 
-READING_FAILED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, struct.error)
+READING_FAILED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    NotImplementedError,  # how zipfile tells of a way of packing that it does not know
+    ValueError,
+    struct.error,
+)
 """What reading a damaged or hostile zip raises."""
 
 
@@ -57,16 +68,17 @@ class Limited(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # typeshed's Buffer is wider than what io hands over
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        view = memoryview(buffer)
         try:
-            data = self._inner.read(len(buffer))
+            data = self._inner.read(len(view))
         except READING_FAILED as error:
             raise damaged(self._name) from error
         self._out += len(data)
         self._meter.spend(len(data))
         if self._out > self._most:
             raise self._too_much()
-        buffer[: len(data)] = data
+        view[: len(data)] = data
         return len(data)
 
     def close(self) -> None:

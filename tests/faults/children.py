@@ -5,7 +5,17 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def noting(violations: list[str], about: str) -> Iterator[None]:
+    """Note in *violations* whatever goes wrong inside, and where it did."""
+    try:
+        yield
+    except Exception:  # noqa: BLE001  after a kill or a fault anything that goes wrong is what we look for
+        violations.append(f"{about}: {traceback.format_exc()}")
 
 
 def fork(work: Callable[[], None]) -> int:

@@ -13,7 +13,6 @@ import signal
 import sys
 import tempfile
 import time
-import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -26,6 +25,7 @@ from app.keeping import finish_erasing, open_library
 from app.vault import Vault, WrongPassphrase
 from tests.cli.doors import QUICK, quick_door, secret_at
 from tests.faults import household
+from tests.faults.children import noting
 from tests.faults.expected import State
 from tests.faults.found import Violation, not_whole, state_of
 from tests.faults.migrations import library_of
@@ -210,10 +210,8 @@ def run(number: int, seed: int, command: Callable[[Sequence[str]], int] = usual,
         every = list(bench.cases())
         for case in _spread(every, chance)[:number]:
             figures.cases += 1
-            try:
+            with noting(figures.violations, f"{case}"):
                 figures.ended[bench.run(case)] += 1
-            except Exception:  # noqa: BLE001  whatever goes wrong is what we look for
-                figures.violations.append(f"{case}: {traceback.format_exc()}")
     return figures
 
 

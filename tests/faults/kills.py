@@ -12,7 +12,6 @@ import signal
 import sys
 import tempfile
 import time
-import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -25,7 +24,7 @@ from app.keeping import close_library, open_library
 from app.library import Library
 from app.model import Happened
 from app.vault import WrongPassphrase
-from tests.faults.children import ended, fork
+from tests.faults.children import ended, fork, noting
 from tests.faults.expected import Deed, Expected, State, archives_at
 from tests.faults.found import Violation, not_whole, state_of
 from tests.faults.hands import How, opened, work
@@ -79,11 +78,10 @@ def _once(
         _killed(lambda _: _just_open(folder, possible), chance.uniform(0, _OPENING_S))
         figures.kills += 1
         figures.killed_at["OPENING AGAIN"] += 1
-    try:
-        return _looked_at(folder, possible)
-    except Exception:  # noqa: BLE001  whatever goes wrong after a kill is what we look for
-        figures.violations.append(f"kill {figures.kills} at {begun}: {traceback.format_exc()}")
-        return None
+    held: Expected | None = None
+    with noting(figures.violations, f"kill {figures.kills} at {begun}"):
+        held = _looked_at(folder, possible)
+    return held
 
 
 def _killed(child: Callable[[Connection], None], after_s: float) -> list[Deed | None]:

@@ -13,7 +13,6 @@ import signal
 import sys
 import tempfile
 import time
-import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,7 +27,7 @@ from app.library.rewriting import path_of
 from app.library.schema import APPLICATION, MIGRATIONS, bring_up_to_date, is_whole
 from app.model import Decision, Filter, SoundState, finish
 from app.vault import Keys
-from tests.faults.children import ended, fork
+from tests.faults.children import ended, fork, noting
 from tests.faults.expected import archives_at
 from tests.faults.found import Violation
 from tests.intake.diary import PROVIDERS
@@ -59,10 +58,8 @@ def run(version: int, kills: int, seed: int, migrate: Migrate = bring_up_to_date
             folder = shutil.copytree(old, Path(there) / f"killed-{number}")
             _kill_at(folder, chance.randint(first, last), migrate)
             figures.kills += 1
-            try:
+            with noting(figures.violations, f"kill {number}"):
                 figures.backed_up += _look(folder, tables, content)
-            except Exception:  # noqa: BLE001  whatever goes wrong after a kill is what we look for
-                figures.violations.append(traceback.format_exc())
             shutil.rmtree(folder)
     return figures
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import cast
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
@@ -17,6 +18,7 @@ from app.model import Decision, Filter, Job, Problem, Progress
 from app.providers.provider import Provider
 from app.ui import mistakes
 from app.ui.desk import Desk
+from app.ui.household import HouseholdPage
 from app.ui.jobs import JobRunner
 from app.ui.pages import BRING_IN, CHECK, DELETE, HOUSEHOLD, PAGES, REVIEW
 from tests.ui import made_up
@@ -248,10 +250,10 @@ def test_the_pages_open_by_their_numbers(window: Desk, jobs: JobRunner, qtbot: Q
 def test_the_childrens_lead_to_review(library: Library, jobs: JobRunner, window: Desk, qtbot: QtBot) -> None:
     made_up.first_archive(library, 20)
     settled(window, jobs, qtbot)
-    page = window.open_page(HOUSEHOLD)
+    page = cast(HouseholdPage, window.open_page(HOUSEHOLD))
     qtbot.waitUntil(lambda: not jobs.busy)
 
-    page.show_children.click()  # type: ignore[attr-defined]  # a HouseholdPage; the window knows pages only as widgets
+    page.show_children.click()
     qtbot.waitUntil(lambda: not jobs.busy)
 
     assert window.pages.place == REVIEW

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import cast
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -20,6 +21,7 @@ from app.ui.delete import DeletePage
 from app.ui.erasing import ErasingQuestion
 from app.ui.household import HouseholdPage
 from app.ui.jobs import JobRunner
+from app.ui.pages import Page
 from tests.ui import made_up
 from tests.ui.asked import question_of
 from tests.ui.takeout import takeout
@@ -31,7 +33,7 @@ def opened(page: QWidget, jobs: JobRunner, qtbot: QtBot) -> None:
     """Show *page* and wait until it is up to date."""
     qtbot.addWidget(page)
     with qtbot.waitSignal(jobs.idle):
-        page.refresh()  # type: ignore[attr-defined]  # every page has it; QWidget does not say so
+        cast(Page, page).refresh()
         page.show()
 
 

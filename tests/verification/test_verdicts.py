@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Set
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -143,7 +144,8 @@ MISSING: list[tuple[Condition, Mapping[str, object]]] = [
 
 
 def without(*wrongs: Mapping[str, object]) -> Showing:
-    return replace(WHOLE, **{name: value for wrong in wrongs for name, value in wrong.items()})  # type: ignore[arg-type]  # any of its fields
+    fields: dict[str, Any] = {name: value for wrong in wrongs for name, value in wrong.items()}
+    return replace(WHOLE, **fields)
 
 
 @pytest.mark.parametrize(("condition", "wrong"), MISSING)

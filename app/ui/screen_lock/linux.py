@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 from PySide6.QtCore import SLOT, QObject, Signal, Slot
 from PySide6.QtDBus import QDBusConnection
@@ -39,7 +40,8 @@ class DesktopWatch(QObject):
                 self._listen(self._system, mine, _PROPERTIES, "PropertiesChanged", "change(QString,QVariantMap)")
 
     def _listen(self, bus: QDBusConnection, path: str, interface: str, name: str, slot: str) -> None:
-        bus.connect("", path, interface, name, self, SLOT(slot))  # type: ignore[call-overload]  # it refuses bytes
+        text: Any = SLOT(slot)  # PySide's types ask for it as bytes, and PySide itself refuses bytes
+        bus.connect("", path, interface, name, self, text)
 
     @Slot()
     def lock(self) -> None:

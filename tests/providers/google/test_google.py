@@ -9,9 +9,9 @@ from app.providers.google import Google
 from app.providers.provider import Part, Provider
 
 
-def at(*parts: int) -> int:
+def at(year: int, month: int, day: int, hour: int = 0, minute: int = 0, second: int = 0) -> int:
     """UTC milliseconds of a moment of this computer's own day."""
-    return int(datetime(*parts).astimezone().timestamp() * 1000)  # type: ignore[arg-type]  # year, month, day, …
+    return int(datetime(year, month, day, hour, minute, second).timestamp() * 1000)
 
 
 def test_google_is_a_provider_without_devices() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QAccessible, QMouseEvent
@@ -12,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.library import Library
 from app.model import Happened
+from app.ui.review.model import RowsModel
 from app.ui.review.page import ReviewPage
 from app.ui.review.player import asked_once
 
@@ -163,7 +166,7 @@ def test_what_is_played_stands_in_the_log_once_for_each_beginning(
 ) -> None:
     ready(page, qtbot)
     heard(page)
-    shown = page.table.model().row(0).id  # type: ignore[attr-defined]  # a RowsModel; the table knows models only
+    shown = cast(RowsModel, page.table.model()).row(0).id
 
     def played() -> list[dict[str, int | str]]:
         return [dict(entry.details) for entry in library.log.entries() if entry.what is Happened.PLAYED]
