@@ -133,8 +133,11 @@ class Entrance(QObject):
         from app.ui.recovery_page import RecoveryPage
 
         page = RecoveryPage(code)
-        page.done.connect(lambda _: self.open_again())
+        page.done.connect(self._code_shown)
         self._show(page)
+
+    def _code_shown(self, on_paper: bool) -> None:
+        self.open(_nothing if on_paper else lambda vault: vault.forget_recovery_code())
 
     def _unlock(self, passphrase: str | None) -> None:
         if self._open_behind:

@@ -187,6 +187,11 @@ class Vault:
         self._write(replace(written, slots=(*others, slot)))
         return code
 
+    def forget_recovery_code(self) -> None:
+        """Let no recovery code open the library: one that nobody holds would only seem to help."""
+        written = self._read()
+        self._write(replace(written, slots=tuple(slot for slot in written.slots if slot.kind != RECOVERY)))
+
     def next_keys(self) -> Keys:
         """Keys of the next generation, which nothing knows of until `adopt`."""
         return Keys(self._read().generation + 1, new_key().hex(), derived(self._opened(), "log"))

@@ -73,6 +73,7 @@ def test_going_without_a_passphrase_is_possible_with_a_keychain(open_window: Ope
 
     somebody.waits_for_desk()
     assert not somebody.door.vault.needs_passphrase
+    assert not somebody.door.vault.has_recovery_code  # it is on nobody's paper
 
 
 def test_a_wrong_passphrase_is_told_in_place_and_the_third_slows_down(open_window: Open, lived_in: Path) -> None:

@@ -37,6 +37,21 @@ def test_the_recovery_code_opens_after_the_keychain_is_lost(tmp_path: Path, keyc
     assert vault.has_recovery_code
 
 
+def test_a_code_that_was_forgotten_opens_nothing_and_the_passphrase_does(
+    tmp_path: Path, keychain: FakeKeychain
+) -> None:
+    vault = vault_in(tmp_path, keychain)
+    keys = vault.make(WORDS)
+    code = vault.new_recovery_code()
+
+    vault.forget_recovery_code()
+
+    assert not vault.has_recovery_code
+    with pytest.raises(Problem, match="has no recovery code"):
+        vault.recover(code)
+    assert vault.unlock(WORDS) == keys
+
+
 def test_ten_thousand_wrong_codes_are_refused_and_the_right_one_opens_every_time(
     tmp_path: Path, keychain: FakeKeychain
 ) -> None:
