@@ -13,6 +13,7 @@ from app.model import Filter
 from app.providers.provider import Provider
 from app.ui.curtain import Banner, Curtain
 from app.ui.hints import Notice
+from app.ui.hush import HideKey, close_others
 from app.ui.jobs import JobRunner, at_once
 from app.ui.keys import KeySheet
 from app.ui.making import makers
@@ -108,7 +109,7 @@ class Desk(QWidget):
 
     def _bind_keys(self) -> None:
         everywhere = Qt.ShortcutContext.ApplicationShortcut
-        QShortcut(QKeySequence("F9"), self, self.hide_everything, context=everywhere)
+        HideKey(self).pressed.connect(self.hide_everything)
         if not self.rail.lock_now.isHidden():
             QShortcut(QKeySequence("Ctrl+L"), self, self.lock_wanted.emit, context=everywhere)
         QShortcut(QKeySequence("Ctrl+Z"), self, self.undo)
@@ -133,8 +134,7 @@ class Desk(QWidget):
 
     def hide_everything(self) -> None:
         """Draw the curtain, or open it again."""
-        if self.keys is not None:
-            self.keys.hide()
+        close_others(self.window())
         self._front.setCurrentIndex(1 - self._front.currentIndex())
         if self._front.currentWidget() is self.curtain:
             self.curtain.show_again.setFocus()

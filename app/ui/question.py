@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from app.library import Library
@@ -37,7 +37,7 @@ class Destructive(Button):
 
 class Question(QDialog):
     """Emits `agreed` where the parent goes on. Enter alone does so only in an *eager* question; in any other it presses
-    the button that changes nothing. Esc closes the question, and so does F9, so that nothing of it stays in sight."""
+    the button that changes nothing. Esc closes the question."""
 
     agreed = Signal()
 
@@ -63,7 +63,6 @@ class Question(QDialog):
         self.finished.connect(self._end)
         self.cancel.clicked.connect(self.reject)
         self.go_on.clicked.connect(self.agreed)
-        QShortcut(QKeySequence("F9"), self, self.reject)
 
     def _lay_out(self) -> None:
         self._whole = stack(stack(self.title, self.sentence, spacing=SMALL), self.column, self.trouble, spacing=GAP)

@@ -18,10 +18,13 @@ from app.model import Decision, Filter, Job, Problem, Progress
 from app.providers.provider import Provider
 from app.ui import mistakes
 from app.ui.desk import Desk
+from app.ui.erasing import EverythingQuestion
 from app.ui.household import HouseholdPage
 from app.ui.jobs import JobRunner
-from app.ui.pages import BRING_IN, CHECK, DELETE, HOUSEHOLD, PAGES, REVIEW
+from app.ui.kept import KeptPage
+from app.ui.pages import BRING_IN, CHECK, DELETE, HOUSEHOLD, KEPT, PAGES, REVIEW
 from tests.ui import made_up
+from tests.ui.asked import question_of
 from tests.ui.reader import unnamed
 
 Vendors = Mapping[str, Provider]
@@ -166,6 +169,22 @@ def test_f9_hides_everything_at_once_and_shows_it_again(window: Desk, jobs: JobR
 
     assert hidden == [False, False, False]
     assert window.pages.isVisible()
+
+
+def test_f9_in_an_open_question_closes_it_and_hides_everything_at_once(
+    window: Desk, jobs: JobRunner, qtbot: QtBot
+) -> None:
+    settled(window, jobs, qtbot)
+    page = cast(KeptPage, window.open_page(KEPT))
+    qtbot.waitUntil(lambda: not jobs.busy)
+    page.everything.destroy_all.click()
+    question = question_of(page, EverythingQuestion, qtbot)
+
+    with qtbot.waitSignal(question.rejected):
+        QTest.keyClick(question, Qt.Key.Key_F9)
+
+    assert window.curtain.isVisible()
+    assert not window.pages.isVisible()
 
 
 def test_a_question_mark_shows_all_keys(window: Desk, jobs: JobRunner, qtbot: QtBot) -> None:

@@ -233,11 +233,3 @@ def test_enter_in_the_field_of_the_passphrase_destroys_nothing(page: KeptPage, q
     assert question.isVisible()
     assert question.go_on.isEnabled()
     question.reject()
-
-
-def test_hiding_everything_closes_the_question(page: KeptPage, qtbot: QtBot) -> None:
-    page.everything.destroy_all.click()
-    question = question_of(page, EverythingQuestion, qtbot)
-
-    with qtbot.waitSignal(question.rejected):
-        QTest.keyClick(question, Qt.Key.Key_F9)
