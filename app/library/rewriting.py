@@ -26,6 +26,9 @@ def rewrite(folder: Path, old: Keys, new: Keys) -> None:
         with troubles(target):
             run = store.connection.execute
             run(f"ATTACH ? AS fresh KEY \"x'{new.library}'\"", (os.fspath(target),))
+            # Until it is whole nobody reads it, so it needs no way back and is put on the disk once, at the end.
+            run("PRAGMA fresh.journal_mode = OFF").fetchall()
+            run("PRAGMA fresh.synchronous = OFF")
             run("SELECT sqlcipher_export('fresh')").fetchall()
             run(f"PRAGMA fresh.application_id = {APPLICATION}")
             run(f"PRAGMA fresh.user_version = {len(MIGRATIONS)}")
