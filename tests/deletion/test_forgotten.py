@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from app import deletion
 from app.library import Library
 from app.model import Decision, Filter, Kind, Problem
 from tests.deletion.test_plan import NOW, Home, at
-from tests.keys import KEYS
 from tests.vendors import FakeVendor
 
 DAY = 86_400_000
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(tmp_path / "library", KEYS) as library:
-        yield library
 
 
 @pytest.fixture

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -12,7 +10,6 @@ from app import deletion
 from app.library import Library
 from app.model import AttemptState, Decision, Device, Filter, Kind, Person, Problem, day_start_ms
 from app.providers.provider import Provider
-from tests.keys import KEYS
 from tests.vendors import FakeVendor
 
 HOUR = 3_600_000
@@ -50,12 +47,6 @@ class Home:
 def _used(home: Home, at_ms: int, device: str = "Kids Room") -> str:
     """A row of the vendor's history that nobody said."""
     return home.vendor.hears("Used Assistant", at_ms=at_ms, device=device, kind=Kind.ACTIVITY)
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(tmp_path / "library", KEYS) as library:
-        yield library
 
 
 @pytest.fixture

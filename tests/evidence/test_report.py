@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -37,12 +36,6 @@ class Outline(HTMLParser):
         self.tags.append((tag, dict(attrs)))
         if tag in {"h1", "h2", "h3", "h4"}:
             self.headings.append(int(tag[1]))
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(tmp_path / "library", KEYS) as library:
-        yield library
 
 
 @pytest.fixture

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
-from pathlib import Path
 
 import pytest
 
 from app.finding import suggest, why_childs
 from app.library import Library
 from app.model import Card, Filter, Kind, Member, Person, Speaker, Standing
-from tests.keys import KEYS
 from tests.vendors import FakeVendor
 
 START = 1_772_400_000_000
@@ -37,12 +34,6 @@ CARD = Card(
     accidental=False,
     decision=None,
 )
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(tmp_path / "library", KEYS) as library:
-        yield library
 
 
 def test_the_surer_the_source_the_higher_the_score() -> None:

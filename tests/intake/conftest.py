@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,17 +9,10 @@ from app.intake import BroughtIn, bring_in
 from app.library import Library
 from app.model import Problem, finish
 from tests.intake.diary import PROVIDERS
-from tests.keys import KEYS
 
 NOW_MS = 1_790_000_000_000
 
 BringIn = Callable[..., BroughtIn]
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(tmp_path / "library", KEYS) as opened:
-        yield opened
 
 
 @pytest.fixture

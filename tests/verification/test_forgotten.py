@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from app import verification
 from app.library import Library
 from app.model import Condition, Layer, Look, Verdict
-from tests.keys import KEYS
 from tests.vendors import FakeVendor
 from tests.verification.test_look import DAY, FRESH, START, Home, all_of
 
 LATER = FRESH + DAY
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(tmp_path / "library", KEYS) as library:
-        yield library
 
 
 @pytest.fixture

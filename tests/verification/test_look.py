@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from app import deletion, verification
 from app.library import Library
 from app.model import Condition, Coverage, Decision, Filter, Issue, Layer, Look, Problem, Source, Verdict
 from app.providers.provider import Provider
-from tests.keys import KEYS
 from tests.vendors import FakeVendor
 
 DAY = 86_400_000
@@ -47,12 +43,6 @@ class Home:
     def verdicts(self, look: Look, identity: str) -> dict[Layer, Verdict | Condition]:
         """The verdict of each layer, or the condition that is missing."""
         return {one.layer: one.missing or one.verdict for one in look.conclusions if one.identity == identity}
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(tmp_path / "library", KEYS) as library:
-        yield library
 
 
 @pytest.fixture
